@@ -1,0 +1,61 @@
+import js from '@eslint/js';
+import nx from '@nx/eslint-plugin';
+import prettier from 'eslint-config-prettier';
+import tseslint from 'typescript-eslint';
+
+/** Who may import whom: a room sees the floors below it, and on its own floor nothing but itself. */
+const floors = {
+  'floor-0': [],
+  'floor-1': ['floor-0'],
+  'floor-2': ['floor-0'],
+  'floor-3': ['floor-0', 'floor-2', 'scope:glue'],
+  'floor-4': ['floor-0', 'floor-2', 'floor-3'],
+  'floor-5': ['floor-0', 'scope:encoders', 'scope:fine-tuning', 'scope:glue'],
+  'floor-6': ['floor-0', 'floor-1', 'floor-2', 'floor-3', 'floor-4', 'floor-5'],
+};
+
+/** A package that is everybody's to import, but for the rooms that must not know of it. */
+const bans = {
+  'scope:tfjs-backend-ort': ['@rose/*'],
+  'scope:glue': ['@tensorflow/*', 'onnxruntime-*'],
+  'scope:attacks': ['@tensorflow/*', 'onnxruntime-*'],
+  'scope:reporting': ['@tensorflow/*', 'onnxruntime-*'],
+};
+
+export default tseslint.config(
+  { ignores: ['**/dist', '**/out-tsc', '**/node_modules', '.nx', 'results', '**/fixtures', 'packages/glue/data'] },
+  js.configs.recommended,
+  ...tseslint.configs.strict,
+  ...tseslint.configs.stylistic,
+  prettier,
+  {
+    files: ['**/*.ts', '**/*.mts'],
+    plugins: { '@nx': nx },
+    rules: {
+      '@nx/enforce-module-boundaries': [
+        'error',
+        {
+          enforceBuildableLibDependency: true,
+          allow: [],
+          depConstraints: [
+            ...Object.entries(floors).map(([sourceTag, below]) => ({ sourceTag, onlyDependOnLibsWithTags: below })),
+            ...Object.entries(bans).map(([sourceTag, bannedExternalImports]) => ({ sourceTag, bannedExternalImports })),
+          ],
+        },
+      ],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/consistent-type-definitions': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      'max-params': ['error', 4],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportDefaultDeclaration', message: 'Named exports only: a thing has one name everywhere.' },
+        {
+          selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']",
+          message: 'Every random number comes from RandomStream of @rose/foundation.',
+        },
+      ],
+    },
+  },
+  { files: ['*.config.mts', 'eslint.config.mjs'], rules: { 'no-restricted-syntax': 'off' } },
+);

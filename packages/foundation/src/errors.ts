@@ -1,0 +1,50 @@
+/** Where a mistake lies and what to do about it; both are printed below the message. */
+export interface InputErrorDetails {
+  /** The file, with its line or row where there is one, or the option or key that was wrong. */
+  readonly where?: string;
+  /** What the user can do next. */
+  readonly hint?: string;
+  readonly cause?: unknown;
+}
+
+/**
+ * What a user asked for makes no sense: an unknown name, a missing folder, a broken file.
+ * Printed as one clear message without a stack trace; the command line ends with exit code 2.
+ */
+export class InputError extends Error {
+  readonly where: string | undefined;
+  readonly hint: string | undefined;
+
+  constructor(message: string, details: InputErrorDetails = {}) {
+    super(message, { cause: details.cause });
+    this.name = 'InputError';
+    this.where = details.where;
+    this.hint = details.hint;
+  }
+}
+
+/** A loss, gradient or score that is NaN or infinite: the run that met it has failed, the others go on. */
+export class NonFiniteError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'NonFiniteError';
+  }
+}
+
+/** The work was asked to stop and can be taken up again where it stopped; the command line ends with exit code 75. */
+export class InterruptedError extends Error {
+  constructor(message = 'Interrupted; run the same command again to continue.') {
+    super(message);
+    this.name = 'InterruptedError';
+  }
+}
+
+/** What a person should read about an error: message, place, next step. Never a stack trace. */
+export function describeError(error: unknown): string {
+  if (error instanceof InputError) {
+    return [error.message, error.where && `  where: ${error.where}`, error.hint && `  next:  ${error.hint}`]
+      .filter(Boolean)
+      .join('\n');
+  }
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,31 @@
+import { readdirSync } from 'node:fs';
+import { defaultServerConditions } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+/** Packages see each other's source, so that no test needs a build. */
+const conditions = ['@rose/source', ...defaultServerConditions];
+
+const rooms = ['packages', 'apps'].flatMap((floor) => readdirSync(floor).map((name) => ({ name, root: `${floor}/${name}` })));
+
+export default defineConfig({
+  test: {
+    // onnxruntime-node cannot be loaded twice in one process, which worker threads would do.
+    pool: 'forks',
+    maxWorkers: 2,
+    passWithNoTests: true,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    projects: rooms.map(({ name, root }) => ({
+      resolve: { conditions },
+      ssr: { resolve: { conditions } },
+      test: {
+        name,
+        root,
+        include: ['src/**/*.spec.ts'],
+        environment: 'node',
+        testTimeout: 60_000,
+        hookTimeout: 60_000,
+      },
+    })),
+  },
+});
