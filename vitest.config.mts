@@ -5,7 +5,9 @@ import { defineConfig } from 'vitest/config';
 /** Packages see each other's source, so that no test needs a build. */
 const conditions = ['@rose/source', ...defaultServerConditions];
 
-const rooms = ['packages', 'apps'].flatMap((floor) => readdirSync(floor).map((name) => ({ name, root: `${floor}/${name}` })));
+const rooms = ['packages', 'apps'].flatMap((floor) =>
+  readdirSync(floor).map((name) => ({ name, root: `${floor}/${name}` })),
+);
 
 export default defineConfig({
   test: {

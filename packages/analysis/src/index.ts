@@ -1,1 +1,1 @@
-export {};
+export { parameterGroup, relativeDrift } from './relative-drift.js';

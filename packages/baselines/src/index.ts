@@ -1,1 +1,2 @@
-export {};
+export { everything } from './everything.js';
+export { vanilla } from './vanilla.js';

@@ -1,0 +1,16 @@
+import type { Command } from './command.js';
+import { doctorCommand } from './doctor.js';
+import { listCommand } from './list.js';
+import { reportCommand } from './report.js';
+import { runCommand } from './run.js';
+import { sweepCommand } from './sweep.js';
+import { yardstickCommand } from './yardstick.js';
+
+export const commands: readonly Command[] = [
+  sweepCommand,
+  reportCommand,
+  listCommand,
+  doctorCommand,
+  yardstickCommand,
+  runCommand,
+];

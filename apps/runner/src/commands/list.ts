@@ -1,0 +1,26 @@
+import { tasks } from '@rose/glue';
+import { listExperiments } from '../experiment/load-experiment.js';
+import { ExitCode } from '../exit-code.js';
+import { describeBackends } from '../registry/backends.js';
+import { suiteNames } from '../registry/suites.js';
+import { variantNames } from '../registry/variants.js';
+import type { Command } from './command.js';
+
+const kinds = {
+  experiments: () => listExperiments(),
+  variants: async () => variantNames(),
+  tasks: async () => [...tasks.values()].map(({ name, title }) => `${name}  ${title}`),
+  suites: async () => suiteNames(),
+  backends: async () => describeBackends().map(({ name, description }) => `${name}  ${description}`),
+} satisfies Record<string, () => Promise<string[]>>;
+
+export const listCommand: Command = (parser, end) =>
+  void parser.command(
+    'list <kind>',
+    'List the experiments, variants, tasks, suites or backends that can be named',
+    (args) => args.positional('kind', { choices: Object.keys(kinds) as (keyof typeof kinds)[], demandOption: true }),
+    async ({ kind }) => {
+      process.stdout.write(`${(await kinds[kind]()).join('\n')}\n`);
+      end(ExitCode.Done);
+    },
+  );

@@ -1,0 +1,36 @@
+import { sweep } from '../sweep/sweep.js';
+import type { Command } from './command.js';
+
+export const sweepCommand: Command = (parser, end) =>
+  void parser.command(
+    'sweep',
+    'Run an experiment: train and attack every variant and seed, and print the table',
+    (args) =>
+      args
+        .option('experiment', {
+          type: 'string',
+          default: 'quickstart',
+          describe: 'Name of an experiment (rose list experiments), or a YAML file',
+        })
+        .option('set', {
+          type: 'string',
+          array: true,
+          nargs: 1,
+          default: [] as string[],
+          describe: 'Override one setting, KEY=VALUE; repeatable',
+        })
+        .option('out', { type: 'string', describe: 'Folder of the results; default results/<experiment>' })
+        .option('jobs', {
+          type: 'number',
+          default: 2,
+          describe: 'Runs at a time, one process each, the cores shared out between them',
+        })
+        .option('only', { type: 'string', describe: 'Runs whose id matches; * stands for anything' })
+        .option('plan', {
+          type: 'boolean',
+          default: false,
+          describe: 'Print what would run, what is done, the time it takes; touch nothing',
+        })
+        .option('force', { type: 'boolean', default: false, describe: 'Run finished runs again' }),
+    async (args) => end(await sweep(args)),
+  );

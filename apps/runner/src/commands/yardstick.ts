@@ -1,0 +1,47 @@
+import { majorityShare, measureBagOfWords } from '@rose/glue';
+import { loadExperiment } from '../experiment/load-experiment.js';
+import { ExitCode } from '../exit-code.js';
+import { findSource, taskLabel, taskOf } from '../registry/sources.js';
+import type { Command } from './command.js';
+
+const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+
+export const yardstickCommand: Command = (parser, end) =>
+  void parser.command(
+    'yardstick',
+    'Measure how far words alone go on the tasks of an experiment: a bag-of-words logistic regression',
+    (args) =>
+      args
+        .option('experiment', {
+          type: 'string',
+          default: 'quickstart',
+          describe: 'Name of an experiment, or a YAML file',
+        })
+        .option('set', {
+          type: 'string',
+          array: true,
+          nargs: 1,
+          default: [] as string[],
+          describe: 'Override one setting, KEY=VALUE; repeatable',
+        }),
+    async ({ experiment: name, set }) => {
+      const { experiment } = await loadExperiment(name, set);
+      const source = findSource(experiment.data);
+      for (const task of experiment.tasks) {
+        const [train, dev] = [await source.load(taskOf(task), 'train'), await source.load(taskOf(task), 'dev')];
+        const lines = ([1, 2] as const).map((order) => {
+          const { accuracy, l2, crossValidated } = measureBagOfWords(train, dev, { order });
+          return `  ${order === 1 ? 'words' : 'words and pairs of neighbours'}: ${percent(accuracy)} on dev (${percent(crossValidated)} in cross-validation on train, l2 ${l2})`;
+        });
+        process.stdout.write(
+          [
+            `${taskLabel(task, experiment.data)}: bag-of-words logistic regression, ${train.length} train and ${dev.length} dev rows`,
+            ...lines,
+            `  always the commonest label: ${percent(majorityShare(dev.map(({ label }) => label)))}`,
+            '',
+          ].join('\n'),
+        );
+      }
+      end(ExitCode.Done);
+    },
+  );

@@ -1,0 +1,29 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { InputError, nearestName } from '@rose/foundation';
+import { contentHash, fileHash } from '../run/hash.js';
+
+/** The model that comes with the packages; every other is a folder. */
+const embedded = 'use-lite';
+
+/** The name a model goes by in tables and run ids. */
+export const modelLabel = (model: string): string => path.basename(model);
+
+/** What a model is made of, so that a run is done again when its weights have changed. */
+export async function modelFingerprint(model: string): Promise<string> {
+  if (model === embedded) return embedded;
+  const files = await readdir(model).catch((cause: unknown) => {
+    const nearest = nearestName(model, [embedded]);
+    throw new InputError(`There is no model '${model}'.`, {
+      where: path.resolve(model),
+      hint: nearest
+        ? `Did you mean '${nearest}'?`
+        : `Give '${embedded}', or a folder with config.json, model.safetensors and tokenizer.json (tools/fetch-minilm.sh makes one).`,
+      cause,
+    });
+  });
+  const relevant = files
+    .filter((file) => /^(config|tokenizer|tokenizer_config|vocab)\.json$|\.safetensors$/.test(file))
+    .sort();
+  return contentHash(await Promise.all(relevant.map(async (file) => [file, await fileHash(path.join(model, file))])));
+}

@@ -1,0 +1,29 @@
+import { InputError, nearestName } from '@rose/foundation';
+import type { Experiment } from '../experiment/schema.js';
+import { advGlueSuite } from '../suites/adv-glue-suite.js';
+import { attackSuite } from '../suites/attack-suite.js';
+import { devSuite } from '../suites/dev-suite.js';
+import type { Suite } from '../suites/suite.js';
+
+/** Every suite that an experiment may name: something that scores a victim. */
+const suites = new Map<string, Suite>([
+  ['dev', devSuite],
+  ['advglue', advGlueSuite],
+  ['textfooler', attackSuite('textfooler')],
+]);
+
+export const suiteNames = (): string[] => [...suites.keys()];
+
+export function findSuite(name: string): Suite {
+  const suite = suites.get(name);
+  if (suite) return suite;
+  const nearest = nearestName(name, suiteNames());
+  throw new InputError(`There is no suite '${name}'.`, {
+    where: 'suites',
+    hint: nearest ? `Did you mean '${nearest}'?` : `Known: ${suiteNames().join(', ')}.`,
+  });
+}
+
+/** The metric of each suite that the robustness table shows. */
+export const headlineMetrics = (experiment: Experiment): Record<string, string> =>
+  Object.fromEntries(experiment.suites.map((name) => [name, findSuite(name).headline]));

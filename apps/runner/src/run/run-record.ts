@@ -1,0 +1,48 @@
+import type { PlannedRun } from '../experiment/plan.js';
+import type { Experiment } from '../experiment/schema.js';
+import type { Provenance } from './provenance.js';
+
+export type RunState = 'running' | 'done' | 'failed' | 'interrupted';
+
+/** What training left behind; the weights lie in `checkpoint/` beside the record. */
+export interface TrainingRecord {
+  /** Of everything the weights depend on: a checkpoint with another hash is not used. */
+  readonly hash: string;
+  readonly trainExamples: number;
+  readonly devExamples: number;
+  readonly parameters: number;
+  readonly steps: number;
+  readonly seconds: number;
+  /** Counted from 1. Chosen by accuracy on the clean dev set, the first of equals. */
+  readonly bestEpoch: number;
+  readonly bestDevAccuracy: number;
+  /** Mean μ by maskable parameter, over the steps that were masked; empty for methods without a mask. */
+  readonly keptShare: Readonly<Record<string, number>>;
+  /** How far fine-tuning moved each group of parameters: ‖w − w₀‖₂ / ‖w₀‖₂. */
+  readonly drift: Readonly<Record<string, number>>;
+}
+
+export interface SuiteRecord {
+  readonly hash: string;
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly examples: number;
+  readonly seconds: number;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** `run.json`: one run's settings, state and results. */
+export interface RunRecord {
+  readonly schema: 1;
+  readonly id: string;
+  readonly hash: string;
+  readonly state: RunState;
+  /** What went wrong, where `state` is `failed`. */
+  readonly error?: string;
+  readonly run: PlannedRun;
+  readonly settings: Experiment;
+  readonly provenance: Provenance;
+  readonly startedAt: string;
+  readonly endedAt?: string;
+  readonly training?: TrainingRecord;
+  readonly suites: Readonly<Record<string, SuiteRecord>>;
+}

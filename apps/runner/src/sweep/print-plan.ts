@@ -1,0 +1,54 @@
+import type { Plan, PlannedRun } from '../experiment/plan.js';
+import { findVariant } from '../registry/variants.js';
+import { formatDuration } from './format-duration.js';
+import type { RunStatus } from './run-status.js';
+
+export interface PlanView {
+  readonly out: string;
+  readonly plan: Plan;
+  readonly statuses: readonly RunStatus[];
+  readonly todo: readonly PlannedRun[];
+  readonly jobs: number;
+}
+
+/** Says what a sweep would do, and touches nothing. */
+export function printPlan({ out, plan, statuses, todo, jobs }: PlanView): void {
+  const pending = new Set(todo.map(({ id }) => id));
+  const width = Math.max(...statuses.map(({ run }) => run.id.length));
+  const lines = statuses.map(({ run, record }) => {
+    const state = pending.has(run.id)
+      ? record?.training?.hash === run.trainingHash
+        ? 'to evaluate'
+        : 'to do'
+      : 'done';
+    return `  ${run.id.padEnd(width)}  ${run.hash}  ${state}`;
+  });
+  const seconds = estimateSeconds(plan, statuses, todo);
+  const time =
+    seconds === undefined ? 'unknown until a run has been timed here' : `about ${formatDuration(seconds / jobs)}`;
+  process.stdout.write(
+    [
+      `${plan.experiment.title}`,
+      ...lines,
+      `${statuses.length - todo.length} done, ${todo.length} to do. Time: ${time}. Results: ${out}`,
+      '',
+    ].join('\n'),
+  );
+}
+
+/** Seconds of work, from the runs that were timed in this folder and the cost of each variant. */
+function estimateSeconds(
+  { experiment }: Plan,
+  statuses: readonly RunStatus[],
+  todo: readonly PlannedRun[],
+): number | undefined {
+  const costOf = (variant: string) => findVariant(variant, experiment.rose).cost;
+  let seconds = 0;
+  let cost = 0;
+  for (const { run, record, done } of statuses) {
+    if (!done || !record?.training) continue;
+    seconds += record.training.seconds + Object.values(record.suites).reduce((sum, suite) => sum + suite.seconds, 0);
+    cost += costOf(run.variant);
+  }
+  return cost === 0 ? undefined : (seconds / cost) * todo.reduce((sum, { variant }) => sum + costOf(variant), 0);
+}

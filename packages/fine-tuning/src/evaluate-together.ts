@@ -1,0 +1,15 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+/** A lazy backend computes many tensors in one go; reading them one by one would compile a graph for each. */
+interface LazyBackend {
+  evaluate(tensors: readonly tf.Tensor[]): Promise<void>;
+}
+
+const isLazy = (backend: unknown): backend is LazyBackend =>
+  typeof (backend as Partial<LazyBackend>).evaluate === 'function';
+
+/** Computes all tensors, in one run where the backend can, so that reading them costs nothing more. */
+export async function evaluateTogether(tensors: readonly tf.Tensor[]): Promise<void> {
+  const backend: unknown = tf.backend();
+  if (isLazy(backend)) await backend.evaluate(tensors);
+}

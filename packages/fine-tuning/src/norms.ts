@@ -1,0 +1,13 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+/** ‖x‖₂ over all elements, a scalar, recorded in the graph. */
+export function norm2(x: tf.Tensor): tf.Scalar {
+  return tf.sqrt(tf.sum<tf.Scalar>(tf.square(x)));
+}
+
+/** ‖x‖₂ of an array on the host, summed in float64. */
+export function hostNorm2(values: Float32Array): number {
+  let sum = 0;
+  for (const x of values) sum += x * x;
+  return Math.sqrt(sum);
+}

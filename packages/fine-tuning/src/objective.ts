@@ -1,0 +1,16 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import type { StepContext } from './step-context.js';
+
+/** What one step asks of the weights. All tensors may still be lazy: the trainer evaluates them together. */
+export interface StepGradients {
+  /** The value that is logged and checked, a scalar. */
+  readonly loss: tf.Scalar;
+  /** ∂L/∂w by parameter name, each shaped as its parameter. A parameter that is absent is not updated. */
+  readonly gradients: ReadonlyMap<string, tf.Tensor>;
+}
+
+/** How a batch becomes gradients: cross-entropy, R3F, FreeLB … Which of them reach the weights is a `Selection`'s matter. */
+export interface Objective {
+  readonly name: string;
+  gradients(context: StepContext): StepGradients | Promise<StepGradients>;
+}

@@ -1,0 +1,94 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Mask, ParameterState, UpdateRule } from './update-rule.js';
+
+export interface OptimizerSettings {
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  readonly weightDecay: number;
+}
+
+/** One step for all parameters. Gradients as they came, before clipping. */
+export interface OptimizerStep {
+  readonly gradients: ReadonlyMap<string, Float32Array>;
+  readonly masks: ReadonlyMap<string, Mask>;
+  readonly rule: UpdateRule;
+  readonly learningRate: number;
+  readonly gradientScale: number;
+}
+
+/** Biases and layer normalisation are not decayed (the released code's two parameter groups). */
+export const isDecayed = (parameter: string): boolean => !/bias$|LayerNorm|layer_?norm|\.norm\./i.test(parameter);
+
+/**
+ * The weights with their moments on the host, moved in place by an `UpdateRule`.
+ * The rule is plain arithmetic in float64 over float32 arrays: the same bits on every machine and backend.
+ */
+export class Optimizer {
+  /** t: steps taken so far. */
+  step = 0;
+
+  private constructor(
+    private readonly variables: ReadonlyMap<string, tf.Variable>,
+    readonly states: ReadonlyMap<string, ParameterState>,
+    private readonly settings: OptimizerSettings,
+  ) {}
+
+  static async create(variables: ReadonlyMap<string, tf.Variable>, settings: OptimizerSettings): Promise<Optimizer> {
+    const states = new Map<string, ParameterState>();
+    for (const [name, variable] of variables) {
+      // A copy, since the backend may lend us an array that it still calls its own.
+      const weights = Float32Array.from(await variable.data());
+      states.set(name, {
+        weights,
+        momentum: new Float32Array(variable.size),
+        variance: new Float32Array(variable.size),
+      });
+    }
+    return new Optimizer(variables, states, settings);
+  }
+
+  apply({ gradients, masks, rule, learningRate, gradientScale }: OptimizerStep): void {
+    this.step += 1;
+    const { weightDecay, ...shared } = this.settings;
+    for (const [name, gradient] of gradients) {
+      const state = this.state(name);
+      const settings = {
+        ...shared,
+        weightDecay: isDecayed(name) ? weightDecay : 0,
+        step: this.step,
+        learningRate,
+        gradientScale,
+      };
+      rule.update(state, gradient, { settings, mask: masks.get(name) ?? 1 });
+      this.publish(name, state);
+    }
+  }
+
+  /** Replaces weights, moments and step by those of an earlier moment, in place. */
+  restore(step: number, states: ReadonlyMap<string, ParameterState>): void {
+    this.step = step;
+    for (const [name, from] of states) {
+      const to = this.state(name);
+      to.weights.set(from.weights);
+      to.momentum.set(from.momentum);
+      to.variance.set(from.variance);
+      this.publish(name, to);
+    }
+  }
+
+  state(name: string): ParameterState {
+    const state = this.states.get(name);
+    if (!state) throw new Error(`The optimizer has no parameter '${name}'.`);
+    return state;
+  }
+
+  /** Shows the model its new weights: on a backend that feeds host arrays directly this copies nothing. */
+  private publish(name: string, { weights }: ParameterState): void {
+    const variable = this.variables.get(name);
+    if (!variable) return;
+    const fresh = tf.tensor(weights, variable.shape, 'float32');
+    variable.assign(fresh);
+    fresh.dispose();
+  }
+}

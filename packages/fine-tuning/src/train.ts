@@ -1,0 +1,193 @@
+import { existsSync } from 'node:fs';
+import { type TextClassifier, type TokenSequence, bucketLength, collate } from '@rose/encoders';
+import { InterruptedError, NonFiniteError } from '@rose/foundation';
+import type { Example } from '@rose/glue';
+import { epochBatches } from './batches.js';
+import type { Objective } from './objective.js';
+import { Optimizer, type OptimizerSettings } from './optimizer.js';
+import { linearSchedule } from './schedule.js';
+import type { Selection } from './selection.js';
+import { StepContext } from './step-context.js';
+import { trainingStep } from './training-step.js';
+import { type TrainingProgress, loadTrainingState, removeTrainingState, saveTrainingState } from './training-state.js';
+import type { Mask } from './update-rule.js';
+
+export interface TrainingSettings extends OptimizerSettings {
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly learningRate: number;
+  /** Share of all steps over which the learning rate rises, and during which nothing is masked. */
+  readonly warmupShare: number;
+  readonly maxGradientNorm: number;
+  /** Replaces the model's dropout rates. */
+  readonly dropoutRate?: number | undefined;
+  readonly seed: number;
+}
+
+export interface StepLog {
+  readonly kind: 'step';
+  readonly step: number;
+  readonly epoch: number;
+  readonly loss: number;
+  readonly learningRate: number;
+  readonly gradientNorm: number;
+  /** Mean μ over the maskable parameters; absent when nothing was masked. */
+  readonly keptShare?: number;
+  readonly milliseconds: number;
+}
+
+export interface EpochLog {
+  readonly kind: 'epoch';
+  readonly step: number;
+  /** Counted from 1. */
+  readonly epoch: number;
+  /** The score on the clean dev set, the one that chooses the best epoch. */
+  readonly devScore: number;
+  readonly best: boolean;
+}
+
+export interface TrainingOptions {
+  readonly model: TextClassifier;
+  readonly objective: Objective;
+  readonly selection: Selection;
+  readonly examples: readonly Example[];
+  readonly settings: TrainingSettings;
+  /** The score of the model as it stands on the clean dev set; higher is better. */
+  readonly evaluate: () => Promise<number>;
+  /** Called when an epoch beat all before it: keep the model. */
+  readonly onBest: (epoch: EpochLog) => Promise<void>;
+  readonly onLog: (entry: StepLog | EpochLog) => Promise<void> | void;
+  /** Called once before the first step with the number of steps already taken. */
+  readonly onStart?: (stepsDone: number, stepsInAll: number) => Promise<void> | void;
+  /** Where training can be taken up again after an interruption. */
+  readonly state: { readonly file: string; readonly identity: string; readonly everySeconds?: number };
+  /** Aborting saves the state at the next step and throws `InterruptedError`. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface TrainingResult {
+  readonly steps: number;
+  readonly bestEpoch: number;
+  readonly bestDevScore: number;
+  /** Mean μ over all masked steps, by maskable parameter. */
+  readonly keptShare: Readonly<Record<string, number>>;
+}
+
+/**
+ * Fine-tunes a classifier. Batches, dropout and noise depend on the seed and the step alone, so a run that was
+ * interrupted and taken up again ends in the same bits as one that was not.
+ */
+export async function train(options: TrainingOptions): Promise<TrainingResult> {
+  const { model, settings, examples, state, signal } = options;
+  const sequences = examples.map(({ texts }) => model.tokenizer.encode(texts, model.maxLength));
+  const lengths = sequences.map(({ ids }) => ids.length);
+  const stepsPerEpoch = Math.ceil(examples.length / settings.batchSize);
+  const totalSteps = stepsPerEpoch * settings.epochs;
+  const warmupSteps = Math.round(totalSteps * settings.warmupShare);
+  const optimizer = await Optimizer.create(model.parameters, settings);
+  let progress: TrainingProgress = { step: 0, best: null, kept: {}, maskedSteps: 0 };
+  if (existsSync(state.file)) progress = await loadTrainingState(state.file, { optimizer, identity: state.identity });
+  await options.onStart?.(progress.step, totalSteps);
+
+  const save = () => saveTrainingState(state.file, { optimizer, progress, identity: state.identity });
+  let savedAt = Date.now();
+
+  for (let epoch = Math.floor(progress.step / stepsPerEpoch); epoch < settings.epochs; epoch++) {
+    const batches = epochBatches(lengths, { batchSize: settings.batchSize, seed: settings.seed, epoch });
+    for (const rows of batches.slice(progress.step - epoch * stepsPerEpoch)) {
+      if (signal?.aborted) {
+        await save();
+        throw new InterruptedError();
+      }
+      const started = performance.now();
+      const step = optimizer.step + 1;
+      const learningRate = linearSchedule(step, { peak: settings.learningRate, warmupSteps, totalSteps });
+      const report = await trainingStep({
+        context: contextOf({ model, settings, sequences, examples, rows, step }),
+        objective: options.objective,
+        selection: options.selection,
+        optimizer,
+        learningRate,
+        maxGradientNorm: settings.maxGradientNorm,
+        masked: step > warmupSteps,
+      }).catch((error: unknown) => {
+        throw error instanceof NonFiniteError
+          ? new NonFiniteError(`${error.message} Rows: ${rows.map((row) => examples[row]?.id).join(', ')}.`)
+          : error;
+      });
+      progress = countMasks({ ...progress, step }, report.masks);
+      const keptShare = meanMask(report.masks);
+      await options.onLog({
+        kind: 'step',
+        step,
+        epoch: epoch + 1,
+        loss: report.loss,
+        learningRate,
+        gradientNorm: report.gradientNorm,
+        ...(keptShare === undefined ? {} : { keptShare }),
+        milliseconds: performance.now() - started,
+      });
+      if (Date.now() - savedAt > 1000 * (state.everySeconds ?? 120)) {
+        await save();
+        savedAt = Date.now();
+      }
+    }
+
+    const devScore = await options.evaluate();
+    const best = devScore > (progress.best?.score ?? -Infinity);
+    const entry: EpochLog = { kind: 'epoch', step: progress.step, epoch: epoch + 1, devScore, best };
+    if (best) {
+      await options.onBest(entry);
+      progress = { ...progress, best: { epoch: epoch + 1, score: devScore } };
+    }
+    await options.onLog(entry);
+    if (epoch + 1 < settings.epochs) await save();
+  }
+  await removeTrainingState(state.file);
+  return {
+    steps: progress.step,
+    bestEpoch: progress.best?.epoch ?? 0,
+    bestDevScore: progress.best?.score ?? Number.NaN,
+    keptShare: Object.fromEntries(
+      Object.entries(progress.kept).map(([name, sum]) => [name, sum / progress.maskedSteps]),
+    ),
+  };
+}
+
+interface BatchSource {
+  readonly model: TextClassifier;
+  readonly settings: TrainingSettings;
+  readonly sequences: readonly TokenSequence[];
+  readonly examples: readonly Example[];
+  readonly rows: readonly number[];
+  readonly step: number;
+}
+
+function contextOf({ model, settings, sequences, examples, rows, step }: BatchSource): StepContext {
+  const chosen = rows.map((row) => sequences[row] as TokenSequence);
+  const length = bucketLength(Math.max(...chosen.map(({ ids }) => ids.length)), model.maxLength);
+  return new StepContext({
+    model,
+    batch: collate(chosen, { padId: model.tokenizer.padId, length }),
+    labels: Int32Array.from(rows, (row) => (examples[row] as Example).label),
+    seed: settings.seed,
+    step,
+    dropoutRate: settings.dropoutRate,
+  });
+}
+
+const meanOf = (mask: Mask) => (typeof mask === 'number' ? mask : mask.reduce((sum, x) => sum + x, 0) / mask.length);
+
+function meanMask(masks: ReadonlyMap<string, Mask>): number | undefined {
+  if (masks.size === 0) return undefined;
+  let sum = 0;
+  for (const mask of masks.values()) sum += meanOf(mask);
+  return sum / masks.size;
+}
+
+function countMasks(progress: TrainingProgress, masks: ReadonlyMap<string, Mask>): TrainingProgress {
+  if (masks.size === 0) return progress;
+  const kept = { ...progress.kept };
+  for (const [name, mask] of masks) kept[name] = (kept[name] ?? 0) + meanOf(mask);
+  return { ...progress, kept, maskedSteps: progress.maskedSteps + 1 };
+}
