@@ -1,0 +1,80 @@
+import { InputError } from '@rose/foundation';
+import { describe, expect, it } from 'vitest';
+import { type Experiment, experimentSchema } from './schema.js';
+import { makePlan, selectRuns } from './plan.js';
+
+const base = {
+  title: 't',
+  tasks: ['sst2'],
+  models: ['use-lite'],
+  variants: ['vanilla', 'rose-first'],
+  seeds: [1, 2],
+  suites: ['dev', 'textfooler'],
+};
+const experiment = (change: object = {}): Experiment => experimentSchema.parse({ ...base, ...change });
+const hashes = async (change: object = {}) => {
+  const { runs } = await makePlan('p', experiment(change));
+  return { runs, byId: new Map(runs.map((run) => [run.id, run])) };
+};
+
+describe('the plan', () => {
+  it('has one run for each task, model, variant and seed, mini-GLUE under its own name', async () => {
+    const { runs } = await hashes();
+    expect(runs.map(({ id }) => id)).toEqual([
+      'mini-sst2.use-lite.vanilla.seed1',
+      'mini-sst2.use-lite.vanilla.seed2',
+      'mini-sst2.use-lite.rose-first.seed1',
+      'mini-sst2.use-lite.rose-first.seed2',
+    ]);
+    expect(new Set(runs.map(({ hash }) => hash)).size).toBe(4);
+  });
+
+  it('gives equal settings equal hashes and changes just those that a setting concerns', async () => {
+    const before = await hashes();
+    expect((await hashes()).runs).toEqual(before.runs);
+    const vanilla = 'mini-sst2.use-lite.vanilla.seed1';
+    const first = 'mini-sst2.use-lite.rose-first.seed1';
+
+    const otherAttack = await hashes({ attack: { examples: 7 } });
+    expect(otherAttack.byId.get(vanilla)?.trainingHash).toBe(before.byId.get(vanilla)?.trainingHash);
+    expect(otherAttack.byId.get(vanilla)?.suiteHashes['dev']).toBe(before.byId.get(vanilla)?.suiteHashes['dev']);
+    expect(otherAttack.byId.get(vanilla)?.suiteHashes['textfooler']).not.toBe(
+      before.byId.get(vanilla)?.suiteHashes['textfooler'],
+    );
+
+    const otherRose = await hashes({ rose: { upper: 40 } });
+    expect(otherRose.byId.get(vanilla)?.trainingHash).toBe(before.byId.get(vanilla)?.trainingHash);
+    expect(otherRose.byId.get(first)?.trainingHash).not.toBe(before.byId.get(first)?.trainingHash);
+
+    const otherTraining = await hashes({ training: { epochs: 3 } });
+    expect(otherTraining.byId.get(vanilla)?.trainingHash).not.toBe(before.byId.get(vanilla)?.trainingHash);
+  });
+
+  it.each([
+    [{ variants: ['vanila'] }, 'vanilla'],
+    [{ tasks: ['sst3'] }, 'sst2'],
+    [{ models: ['use-lit'] }, 'use-lite'],
+    [{ suites: ['textfoler'] }, 'textfooler'],
+    [{ backend: { name: 'otr' } }, 'ort'],
+    [{ rose: { upper: 10, lower: 20 } }, '0'],
+    [{ data: { source: 'folder' } }, 'data.hub'],
+    [{ data: { source: 'folder', hub: '/nowhere' }, suites: ['dev'] }, ''],
+    [{ suites: ['dev', 'advglue'], data: { source: 'folder', hub: '/nowhere' } }, 'data.advGlue'],
+    [{ attack: { synonyms: 'counter-fitted' } }, 'attack.counterFitted'],
+    [{ seeds: [1, 1] }, 'once'],
+  ])('refuses %j before anything is trained', async (change, hint) => {
+    const error = await makePlan('p', experiment(change)).then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(InputError);
+    expect((error as InputError).hint).toContain(hint);
+  });
+
+  it('selects runs by a glob, and refuses one that matches nothing', async () => {
+    const { runs } = await hashes();
+    expect(selectRuns(runs, '*.rose-*').map(({ seed }) => seed)).toEqual([1, 2]);
+    expect(selectRuns(runs, undefined)).toHaveLength(4);
+    expect(() => selectRuns(runs, '*.r3f.*')).toThrow(InputError);
+  });
+});
