@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { PlainSummaryReporter } from './tools/plain-summary-reporter.js';
 
 /** Packages see each other's source, so that no test needs a build. */
 const conditions = ['@rose/source', ...defaultServerConditions];
@@ -15,6 +16,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     passWithNoTests: true,
+    reporters: ['default', new PlainSummaryReporter()],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: rooms.map(({ name, root }) => ({

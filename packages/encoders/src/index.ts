@@ -1,1 +1,16 @@
-export {};
+export { disposeBatch, toTensors } from './batch-tensors.js';
+export type { BatchTensors } from './batch-tensors.js';
+export { loadMeanPoolingEncoder } from './bert/load-mean-pooling-encoder.js';
+export { DropoutMasks } from './dropout.js';
+export { loadClassifier } from './load-classifier.js';
+export type { LoadOptions } from './load-classifier.js';
+export { readSafetensors } from './safetensors/read-safetensors.js';
+export type { Safetensors, StoredTensor } from './safetensors/read-safetensors.js';
+export { writeSafetensors } from './safetensors/write-safetensors.js';
+export type { WritableTensor } from './safetensors/write-safetensors.js';
+export type { SentenceEncoder } from './sentence-encoder.js';
+export type { ForwardOptions, TextClassifier } from './text-classifier.js';
+export type { TextTokenizer, TokenSequence } from './text-tokenizer.js';
+export { bucketLength, collate } from './token-batch.js';
+export type { CollateOptions, TokenBatch } from './token-batch.js';
+export { loadUseLiteSentenceEncoder } from './use-lite/load-use-lite.js';

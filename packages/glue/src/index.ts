@@ -1,1 +1,16 @@
-export {};
+export { constructions } from './examples/example.js';
+export type { AdversarialExample, Construction, Example, Split } from './examples/example.js';
+export { subset } from './examples/subset.js';
+export type { SubsetOptions } from './examples/subset.js';
+export { accuracy, majorityShare } from './metrics/accuracy.js';
+export { tabulateAdversarial } from './metrics/tabulate-adversarial.js';
+export type { AdversarialTable, ConstructionCount, Count, MethodCount } from './metrics/tabulate-adversarial.js';
+export { embeddedSource } from './sources/embedded-source.js';
+export { folderSource } from './sources/folder-source.js';
+export type { FolderSourceOptions } from './sources/folder-source.js';
+export type { TaskSource } from './sources/task-source.js';
+export type { TaskDefinition } from './tasks/task-definition.js';
+export { findTask, tasks } from './tasks/tasks.js';
+export { measureBagOfWords, trainBagOfWords } from './yardstick/bag-of-words.js';
+export type { BagOfWords, BagOfWordsOptions, Yardstick, YardstickOptions } from './yardstick/bag-of-words.js';
+export type { NgramOrder } from './yardstick/features.js';

@@ -1,0 +1,76 @@
+import { InterruptedError } from '@rose/foundation';
+import type { BatchScheduler } from './batch-scheduler.js';
+import { LruCache } from './lru-cache.js';
+import { keyOfColumns } from './text-columns.js';
+import type { TextColumns } from './text-columns.js';
+
+type Row = readonly number[];
+
+/** Characters of text that the cache of one example holds at most (a 40-character sentence 640,000 times over). */
+const CACHE_CHARACTERS = 2 ** 26;
+
+export interface QueryModelOptions {
+  /** Shared by all examples that are attacked at the same time. */
+  readonly scheduler: BatchScheduler<TextColumns, Row>;
+  /** Queries allowed; default without limit. */
+  readonly budget?: number;
+  readonly signal?: AbortSignal;
+  readonly cacheCharacters?: number;
+}
+
+/**
+ * The victim as one attacked example sees it: a bounded cache, two counters and the budget.
+ * The cache lives as long as the example (TextAttack clears its own after each, too), so that counts depend on nothing
+ * else that is attacked meanwhile.
+ */
+export class QueryModel {
+  private readonly cache: LruCache<Row>;
+  private asked = 0;
+  private sent = 0;
+
+  constructor(private readonly options: QueryModelOptions) {
+    this.cache = new LruCache(options.cacheCharacters ?? CACHE_CHARACTERS);
+  }
+
+  /** Texts requested, repeats and cache hits included: TextAttack's `num_queries`. */
+  get queries(): number {
+    return this.asked;
+  }
+
+  /** Texts that no earlier request of this example had answered: what the model was really given. */
+  get modelQueries(): number {
+    return this.sent;
+  }
+
+  /** True once the budget is used up: the search is over, whatever it has found. */
+  get exhausted(): boolean {
+    return this.asked >= (this.options.budget ?? Infinity);
+  }
+
+  /**
+   * Probabilities (texts × classes) in order; fewer rows than texts where the budget ends.
+   *
+   * @throws InterruptedError once the signal is aborted.
+   */
+  async probabilities(texts: readonly TextColumns[]): Promise<readonly Row[]> {
+    if (this.options.signal?.aborted) throw new InterruptedError();
+    const allowed = texts.slice(0, (this.options.budget ?? Infinity) - this.asked);
+    this.asked += allowed.length;
+    const keys = allowed.map(keyOfColumns);
+    const answers = new Map<string, Row>();
+    const missing = new Map<string, TextColumns>();
+    keys.forEach((key, i) => {
+      const known = this.cache.get(key);
+      if (known) answers.set(key, known);
+      else missing.set(key, allowed[i] as TextColumns);
+    });
+    this.sent += missing.size;
+    const rows = await this.options.scheduler.request([...missing.values()]);
+    [...missing.keys()].forEach((key, i) => {
+      const row = rows[i] as Row;
+      this.cache.set(key, row);
+      answers.set(key, row);
+    });
+    return keys.map((key) => answers.get(key) as Row);
+  }
+}

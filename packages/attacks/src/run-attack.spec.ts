@@ -1,0 +1,180 @@
+import { InputError, InterruptedError, RandomStream } from '@rose/foundation';
+import { describe, expect, it } from 'vitest';
+import type { AttackRecipe } from './attack-recipe.js';
+import type { AttackExample } from './outcome.js';
+import { textFooler } from './recipes/textfooler.js';
+import { runAttack } from './run-attack.js';
+import { linearVictim, outcomesOf, toySynonyms, toyTagger } from './testing/toys.js';
+import { victimFrom } from './victim.js';
+import type { Victim } from './victim.js';
+
+const vocabulary = Array.from({ length: 60 }, (_, i) => `w${i}`);
+const random = RandomStream.of('run-attack.spec');
+const weights = Object.fromEntries(vocabulary.map((word) => [word, random.normal()]));
+const lists = Object.fromEntries(
+  vocabulary.map((word, i) => [word, Array.from({ length: i % 3 }, () => vocabulary[random.below(60)] ?? '')]),
+);
+const recipe = textFooler({ synonyms: toySynonyms(lists), partOfSpeech: toyTagger() });
+const examples: AttackExample[] = Array.from({ length: 40 }, (_, id) => ({
+  id,
+  texts: [Array.from({ length: 1 + random.below(9) }, () => vocabulary[random.below(60)]).join(' ')],
+  label: random.below(2),
+}));
+const linear = linearVictim(weights);
+
+/** A victim that takes turns of different length, records its batches and, for some texts, does not keep its contract. */
+function moody(broken: (text: string) => boolean = () => false) {
+  const batches: number[] = [];
+  const victim: Victim = {
+    name: 'moody',
+    async probabilities(inputs) {
+      batches.push(inputs.length);
+      for (let turn = inputs.length % 4; turn > 0; turn--) await new Promise((resolve) => setImmediate(resolve));
+      const rows = await linear.probabilities(inputs);
+      return rows.map((row, i) => (broken(inputs[i]?.[0] ?? '') ? [NaN, NaN] : row));
+    },
+  };
+  return { victim, batches };
+}
+
+describe('outcomes', () => {
+  it('come in order and are the same whatever runs at the same time', async () => {
+    const broken = (text: string) => text.includes('w7 ');
+    const runs = [
+      { concurrency: 1, batchSize: 32 },
+      { concurrency: 8, batchSize: 32 },
+      { concurrency: 40, batchSize: 3 },
+    ].map((settings) => outcomesOf({ recipe, victim: moody(broken).victim, examples, ...settings }));
+    const [alone, together, crowded] = await Promise.all(runs);
+    expect(alone?.map(({ id }) => id)).toEqual(examples.map(({ id }) => id));
+    expect(new Set(alone?.map(({ status }) => status))).toEqual(new Set(['success', 'failed', 'skipped', 'error']));
+    expect(together).toEqual(alone);
+    expect(crowded).toEqual(alone);
+  });
+
+  it('come from fewer and fuller batches when several are attacked at once', async () => {
+    const alone = moody();
+    const together = moody();
+    await outcomesOf({ recipe, victim: alone.victim, examples, concurrency: 1 });
+    await outcomesOf({ recipe, victim: together.victim, examples, concurrency: 16 });
+    expect(together.batches.length).toBeLessThan(alone.batches.length / 4);
+    expect(Math.max(...together.batches)).toBe(32);
+  });
+
+  it('record what threw and go on', async () => {
+    const thrower: Victim = {
+      name: 'thrower',
+      probabilities: (inputs) =>
+        inputs.some(([text]) => text === 'w1 w2')
+          ? Promise.reject(new Error('out of memory'))
+          : linear.probabilities(inputs),
+    };
+    const outcomes = await outcomesOf({
+      recipe,
+      victim: thrower,
+      examples: [
+        { id: 'a', texts: ['w3'], label: 0 },
+        { id: 'b', texts: ['w1 w2'], label: 0 },
+        { id: 'c', texts: ['w4'], label: 7 },
+        { id: 'd', texts: ['w3'], label: 0 },
+      ],
+    });
+    expect(outcomes[1]).toEqual({
+      id: 'b',
+      status: 'error',
+      label: 0,
+      original: { texts: ['w1 w2'], probabilities: [], prediction: null },
+      perturbedWords: 0,
+      totalWords: 2,
+      queries: 1,
+      modelQueries: 1,
+      error: 'out of memory',
+      replacements: [],
+    });
+    expect(outcomes[2]).toMatchObject({ status: 'error', error: "Label 7 is none of the victim's 2 classes." });
+    expect(outcomes[3]).toEqual({ ...outcomes[0], id: 'd' });
+    expect(outcomes[0]?.status).not.toBe('error');
+  });
+
+  it.each([
+    ['NaN', () => [NaN, NaN], /not a finite number.*"w3"/],
+    ['logits', () => [3, -2], /soft-max/],
+    ['a single score', () => [1], /two classes/],
+  ])('name the fault of a victim that answers with %s', async (_, row, message) => {
+    const victim: Victim = { name: 'faulty', probabilities: (inputs) => Promise.resolve(inputs.map(row)) };
+    const [outcome] = await outcomesOf({ recipe, victim, examples: [{ id: 0, texts: ['w3'], label: 0 }] });
+    expect(outcome).toMatchObject({ status: 'error', error: expect.stringMatching(message) as string });
+  });
+
+  it('name the fault of a victim that loses rows', async () => {
+    const victim: Victim = { name: 'lossy', probabilities: () => Promise.resolve([]) };
+    const [outcome] = await outcomesOf({ recipe, victim, examples: [{ id: 0, texts: ['w3'], label: 0 }] });
+    expect(outcome?.error).toBe('Victim "lossy" gave 0 rows for 1 texts.');
+  });
+
+  it('of a very long text take one pass over its words', async () => {
+    const text = Array.from({ length: 5000 }, (_, i) => `w${i % 60}`).join(' ');
+    const victim = victimFrom('even', (inputs) => Promise.resolve(inputs.map(() => [0.4, 0.6])));
+    const [outcome] = await outcomesOf({
+      recipe: textFooler({ synonyms: toySynonyms({ w1: ['w2'] }), partOfSpeech: toyTagger() }),
+      victim,
+      examples: [{ id: 0, texts: [text], label: 1 }],
+    });
+    expect(outcome).toMatchObject({ status: 'failed', totalWords: 5000, queries: 1 + 5000 + 84 });
+  });
+});
+
+describe('runAttack', () => {
+  it('gives each example random numbers of its own', async () => {
+    const drawn = new Map<number | string, number>();
+    const drawing: AttackRecipe = {
+      ...recipe,
+      attack: (example, context) => {
+        drawn.set(example.id, context.random.uint32());
+        return recipe.attack(example, context);
+      },
+    };
+    await outcomesOf({ recipe: drawing, victim: linear, examples, seed: 3 });
+    const first = new Map(drawn);
+    await outcomesOf({ recipe: drawing, victim: linear, examples: [...examples].reverse(), seed: 3, concurrency: 2 });
+    expect(drawn).toEqual(first);
+    expect(new Set(drawn.values()).size).toBe(examples.length);
+    await outcomesOf({ recipe: drawing, victim: linear, examples, seed: 4 });
+    expect(drawn).not.toEqual(first);
+  });
+
+  it('refuses requests that make no sense', async () => {
+    const run = (more: object) => outcomesOf({ recipe, victim: linear, examples, ...more });
+    await expect(run({ concurrency: 0 })).rejects.toThrow(InputError);
+    await expect(run({ batchSize: 1.5 })).rejects.toThrow(InputError);
+    await expect(run({ queryBudget: 0 })).rejects.toThrow(InputError);
+    await expect(run({ examples: [{ id: 1, texts: [], label: 0 }] })).rejects.toThrow(/0 columns/);
+    await expect(run({ examples: [{ id: 1, texts: ['a', 'b', 'c'], label: 0 }] })).rejects.toThrow(/3 columns/);
+    expect(await run({ examples: [] })).toEqual([]);
+  });
+
+  it('is interrupted by its signal', async () => {
+    const controller = new AbortController();
+    const attack = runAttack({ recipe, victim: linear, examples, seed: 1, concurrency: 1, signal: controller.signal });
+    expect((await attack.next()).value).toMatchObject({ id: 0 });
+    controller.abort();
+    await expect(
+      (async () => {
+        for await (const outcome of attack) expect(outcome.id).toBeLessThan(examples.length - 1);
+      })(),
+    ).rejects.toThrow(InterruptedError);
+  });
+
+  it('stops asking the victim once nobody listens any more', async () => {
+    const { victim, batches } = moody();
+    for await (const outcome of runAttack({ recipe, victim, examples, seed: 1, concurrency: 2 })) {
+      if (outcome.id === 0) break;
+    }
+    const settle = () => new Promise((resolve) => setTimeout(resolve, 30));
+    await settle();
+    const asked = batches.length;
+    await settle();
+    expect(batches.length).toBe(asked);
+    expect(asked).toBeLessThan(40);
+  });
+});

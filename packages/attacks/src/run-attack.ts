@@ -1,0 +1,108 @@
+import { InputError, InterruptedError, RandomStream, describeError } from '@rose/foundation';
+import type { AttackRecipe } from './attack-recipe.js';
+import { AttackedText } from './attacked-text.js';
+import { BatchScheduler } from './batch-scheduler.js';
+import type { AttackExample, AttackOutcome } from './outcome.js';
+import { QueryModel } from './query-model.js';
+import { checkRange } from './recipes/recipe-options.js';
+import { Slots } from './slots.js';
+import { keyOfColumns, lengthOfColumns } from './text-columns.js';
+import type { TextColumns } from './text-columns.js';
+import { victimFrom } from './victim.js';
+import type { Victim } from './victim.js';
+
+export interface RunAttackOptions {
+  readonly recipe: AttackRecipe;
+  readonly victim: Victim;
+  readonly examples: readonly AttackExample[];
+  /** Seeds recipes that draw numbers; each example has a stream of its own. */
+  readonly seed: number;
+  /** Examples attacked at once, default 8. Their queries meet in the same batches. */
+  readonly concurrency?: number;
+  /** Texts a call of the victim at most, default 32. */
+  readonly batchSize?: number;
+  /** Queries an example at most, the first look included; default without limit (TextAttack `query_budget`). */
+  readonly queryBudget?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Outcomes that may wait for an earlier, slower example, as a multiple of `concurrency`. */
+const LOOK_AHEAD = 4;
+
+/**
+ * Attacks the examples and yields an outcome for each, in their order and as soon as order allows.
+ * Outcomes do not depend on `concurrency` or `batchSize`, provided that the victim's rows do not depend on their batch.
+ * An example that throws is an outcome of status `error`; the attack goes on.
+ *
+ * @throws InputError when the request makes no sense (no columns, a frozen column that is not there …).
+ * @throws InterruptedError once the signal is aborted.
+ */
+export async function* runAttack(options: RunAttackOptions): AsyncGenerator<AttackOutcome, void, undefined> {
+  const { recipe, examples, seed, concurrency = 8, batchSize = 32, queryBudget = Infinity } = options;
+  checkRange('concurrency', concurrency, { from: 1, to: Infinity, whole: true });
+  checkRange('batchSize', batchSize, { from: 1, to: Infinity, whole: true });
+  if (queryBudget !== Infinity) checkRange('queryBudget', queryBudget, { from: 1, to: Infinity, whole: true });
+  examples.forEach(checkColumns);
+
+  const victim = victimFrom(options.victim.name, (inputs) => options.victim.probabilities(inputs));
+  const scheduler = new BatchScheduler<TextColumns, readonly number[]>({
+    run: (inputs) => victim.probabilities(inputs),
+    key: keyOfColumns,
+    length: lengthOfColumns,
+    batchSize,
+  });
+  // Ends the attacks that are still running when the consumer stops early or an example ends everything.
+  const leaving = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, leaving.signal]) : leaving.signal;
+  const attackOne = async (example: AttackExample): Promise<AttackOutcome> => {
+    const model = new QueryModel({ scheduler, budget: queryBudget, signal });
+    const random = RandomStream.of(seed, recipe.name, example.id);
+    try {
+      return await recipe.attack(example, { model, random });
+    } catch (error) {
+      if (error instanceof InputError || error instanceof InterruptedError) throw error;
+      return errorOutcome(example, model, error);
+    }
+  };
+
+  const slots = new Slots(concurrency);
+  const ahead: Promise<AttackOutcome>[] = [];
+  let next = 0;
+  const fill = () => {
+    for (; next < examples.length && ahead.length < LOOK_AHEAD * concurrency; next++) {
+      const example = examples[next] as AttackExample;
+      const outcome = slots.run(() => attackOne(example));
+      // A failure is met when its turn comes; until then it must not count as unhandled.
+      outcome.catch(() => undefined);
+      ahead.push(outcome);
+    }
+  };
+  try {
+    for (fill(); ahead.length > 0; fill()) yield await (ahead.shift() as Promise<AttackOutcome>);
+  } finally {
+    leaving.abort();
+  }
+}
+
+function checkColumns({ id, texts }: AttackExample): void {
+  if (texts.length === 1 || texts.length === 2) return;
+  throw new InputError(`The example has ${texts.length} columns of text.`, {
+    where: `example ${id}`,
+    hint: 'give one text, or two for a pair',
+  });
+}
+
+function errorOutcome(example: AttackExample, model: QueryModel, error: unknown): AttackOutcome {
+  return {
+    id: example.id,
+    status: 'error',
+    label: example.label,
+    original: { texts: example.texts, probabilities: [], prediction: null },
+    perturbedWords: 0,
+    totalWords: AttackedText.of(example.texts).words.length,
+    queries: model.queries,
+    modelQueries: model.modelQueries,
+    error: describeError(error),
+    replacements: [],
+  };
+}

@@ -1,0 +1,20 @@
+import { BERT } from './parameter-specs.js';
+
+/** Buffers and the heads of pre-training (masked language model, next sentence): in many checkpoints, part of no classifier. */
+export const LEFT_ASIDE = /(^|\.)position_ids$|^cls\./;
+
+/** As above, for uses that need neither pooler nor head. */
+export const LEFT_ASIDE_BY_ENCODER = new RegExp(`${LEFT_ASIDE.source}|^${BERT}\\.pooler\\.|^classifier\\.`);
+
+/**
+ * The state-dict name of today for a stored name: bare encoders (sentence-transformers) lack the prefix,
+ * the first BERT checkpoints call the weights of layer norms gamma and beta.
+ */
+export function canonicalName(stored: string): string {
+  const prefixed = /^(embeddings|encoder|pooler)\./.test(stored) ? `${BERT}.${stored}` : stored;
+  return prefixed.replace(/\.gamma$/, '.weight').replace(/\.beta$/, '.bias');
+}
+
+export function withCanonicalNames<T>(stored: ReadonlyMap<string, T>): Map<string, T> {
+  return new Map([...stored].map(([name, tensor]) => [canonicalName(name), tensor]));
+}

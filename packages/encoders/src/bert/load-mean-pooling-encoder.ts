@@ -1,0 +1,65 @@
+import { basename, join } from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
+import { InputError } from '@rose/foundation';
+import { exists, readText } from '../files.js';
+import { JsonObject } from '../json-object.js';
+import { meanPooling } from '../layers/mean-pooling.js';
+import { readConfig, readWeights, weightsPath } from '../model-folder.js';
+import { createParameters } from '../parameters.js';
+import { createSentenceEncoder, type SentenceEncoder } from '../sentence-encoder.js';
+import { Weights } from '../weights.js';
+import { LEFT_ASIDE_BY_ENCODER, withCanonicalNames } from './checkpoint-names.js';
+import { parseBertConfig } from './config.js';
+import { bertHiddenStates } from './encoder.js';
+import { checkedLength, readBertTokenizer } from './load-bert.js';
+import { BERT, bertEncoderSpecs } from './parameter-specs.js';
+
+async function readOptional(path: string): Promise<JsonObject | undefined> {
+  return (await exists(path)) ? JsonObject.parse(await readText(path, 'Fetch the model again.'), path) : undefined;
+}
+
+async function refuseOtherPooling(folder: string): Promise<void> {
+  const pooling = await readOptional(join(folder, '1_Pooling', 'config.json'));
+  if (pooling && pooling.fields['pooling_mode_mean_tokens'] !== true) {
+    throw new InputError('This sentence encoder does not pool by the mean of its tokens.', {
+      where: pooling.where,
+      hint: 'Use a mean-pooling model such as all-MiniLM-L6-v2.',
+    });
+  }
+}
+
+/**
+ * Reads a BERT sentence encoder in the layout of sentence-transformers: the mean of the last layer over the real tokens,
+ * then L2 normalisation. The length is that of sentence_bert_config.json.
+ * @throws InputError for missing or broken files, another model type or another way of pooling
+ */
+export async function loadMeanPoolingEncoder(folder: string): Promise<SentenceEncoder> {
+  const fields = await readConfig(folder);
+  if (fields.string('model_type') !== BERT) {
+    throw new InputError(`A sentence encoder of type "${fields.string('model_type')}" is not supported.`, {
+      where: fields.where,
+      hint: `Supported values of "model_type": ${BERT}.`,
+    });
+  }
+  await refuseOtherPooling(folder);
+  const config = parseBertConfig(fields);
+  const lengths = await readOptional(join(folder, 'sentence_bert_config.json'));
+  const tokenizer = await readBertTokenizer(folder, config);
+  const { tensors } = await readWeights(folder);
+  const { variables } = createParameters({
+    specs: bertEncoderSpecs(config),
+    stored: withCanonicalNames(tensors),
+    where: weightsPath(folder),
+    seed: 0,
+    ignored: LEFT_ASIDE_BY_ENCODER,
+  });
+  const weights = new Weights(variables, BERT);
+  return createSentenceEncoder({
+    name: basename(folder),
+    dimensions: config.width,
+    tokenizer,
+    maxLength: checkedLength(config, lengths?.count('max_seq_length'), fields.where),
+    pool: (batch) => meanPooling(bertHiddenStates(batch, weights, config), batch.mask),
+    dispose: () => tf.dispose([...variables.values()]),
+  });
+}

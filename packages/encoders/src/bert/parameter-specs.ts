@@ -1,0 +1,53 @@
+import type { ParameterSpec } from '../parameters.js';
+import type { BertConfig } from './config.js';
+
+export const BERT = 'bert';
+
+const affine = (name: string, outputs: number, inputs: number): ParameterSpec[] => [
+  { name: `${name}.weight`, shape: [outputs, inputs] },
+  { name: `${name}.bias`, shape: [outputs] },
+];
+
+const norm = (name: string, width: number): ParameterSpec[] => [
+  { name: `${name}.weight`, shape: [width] },
+  { name: `${name}.bias`, shape: [width] },
+];
+
+function layerSpecs({ width, feedForwardWidth }: BertConfig, layer: number): ParameterSpec[] {
+  const at = `${BERT}.encoder.layer.${layer}`;
+  return [
+    ...affine(`${at}.attention.self.query`, width, width),
+    ...affine(`${at}.attention.self.key`, width, width),
+    ...affine(`${at}.attention.self.value`, width, width),
+    ...affine(`${at}.attention.output.dense`, width, width),
+    ...norm(`${at}.attention.output.LayerNorm`, width),
+    ...affine(`${at}.intermediate.dense`, feedForwardWidth, width),
+    ...affine(`${at}.output.dense`, width, feedForwardWidth),
+    ...norm(`${at}.output.LayerNorm`, width),
+  ];
+}
+
+/** Embeddings and layers, in the order of Hugging Face's state dict. */
+export function bertEncoderSpecs(config: BertConfig): ParameterSpec[] {
+  const { width } = config;
+  const embeddings = `${BERT}.embeddings`;
+  return [
+    { name: `${embeddings}.word_embeddings.weight`, shape: [config.vocabularySize, width] },
+    { name: `${embeddings}.position_embeddings.weight`, shape: [config.positions, width] },
+    { name: `${embeddings}.token_type_embeddings.weight`, shape: [config.tokenTypes, width] },
+    ...norm(`${embeddings}.LayerNorm`, width),
+    ...Array.from({ length: config.layers }, (_, layer) => layerSpecs(config, layer)).flat(),
+  ];
+}
+
+/** What `BertForSequenceClassification` has on top: a pooler, which some checkpoints lack, and the head. */
+export function bertClassifierSpecs(config: BertConfig, classes: number): ParameterSpec[] {
+  const { width } = config;
+  return [
+    ...bertEncoderSpecs(config),
+    { name: `${BERT}.pooler.dense.weight`, shape: [width, width], fresh: { normal: 'pooler' } },
+    { name: `${BERT}.pooler.dense.bias`, shape: [width], fresh: 'zeros' },
+    { name: 'classifier.weight', shape: [classes, width], fresh: { normal: 'head' }, replaceable: true },
+    { name: 'classifier.bias', shape: [classes], fresh: 'zeros', replaceable: true },
+  ];
+}

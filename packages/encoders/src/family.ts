@@ -1,0 +1,15 @@
+import type { JsonObject } from './json-object.js';
+import type { TextClassifier } from './text-classifier.js';
+
+/** What a caller wants of a model, whatever its family. */
+export interface FamilyRequest {
+  /** How many classes the head tells apart. */
+  readonly classes: number;
+  /** Draws the head, N(0, 0.02) from `RandomStream.of(seed, 'head')` with biases 0, unless the folder has one of the right shape. */
+  readonly seed: number;
+  /** Most tokens of a sequence; 128, or fewer where the model has no more positions, when absent. */
+  readonly maxLength?: number;
+}
+
+/** Reads a folder of one family, whose config.json is read already. */
+export type FamilyLoader = (folder: string, config: JsonObject, request: FamilyRequest) => Promise<TextClassifier>;

@@ -1,0 +1,48 @@
+import { open } from 'node:fs/promises';
+import { writeAtomically } from '../files.js';
+
+export interface WritableTensor {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+function encodeHeader(
+  tensors: ReadonlyMap<string, WritableTensor>,
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array {
+  const header: Record<string, unknown> = { __metadata__: metadata };
+  let begin = 0;
+  for (const [name, { shape, data }] of tensors) {
+    const end = begin + data.byteLength;
+    header[name] = { dtype: 'F32', shape, data_offsets: [begin, end] };
+    begin = end;
+  }
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  // Padded with spaces, so that the data is aligned for readers which map the file into memory.
+  const padded = new Uint8Array(8 + 8 * Math.ceil(json.length / 8)).fill(0x20);
+  padded.set(json, 8);
+  new DataView(padded.buffer).setBigUint64(0, BigInt(padded.length - 8), true);
+  return padded;
+}
+
+/**
+ * Writes tensors as F32, in the order of the map; a reader never sees a half-written file.
+ * @param metadata `{ format: 'pt' }` unless told, which Python's transformers insists on
+ */
+export async function writeSafetensors(
+  path: string,
+  tensors: ReadonlyMap<string, WritableTensor>,
+  metadata: Readonly<Record<string, string>> = { format: 'pt' },
+): Promise<void> {
+  await writeAtomically(path, async (temporary) => {
+    const file = await open(temporary, 'w');
+    try {
+      await file.writeFile(encodeHeader(tensors, metadata));
+      for (const { data } of tensors.values()) {
+        await file.writeFile(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+      }
+    } finally {
+      await file.close();
+    }
+  });
+}

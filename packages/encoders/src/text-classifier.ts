@@ -1,0 +1,35 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import type { BatchTensors } from './batch-tensors.js';
+import type { DropoutMasks } from './dropout.js';
+import type { TextTokenizer } from './text-tokenizer.js';
+
+export interface ForwardOptions {
+  /** Absent: evaluation, nothing is dropped. */
+  readonly dropout?: DropoutMasks;
+  /** Replaces the model's hidden and attention dropout rates (ROSE's `kl_dropout`); of no effect without `dropout`. */
+  readonly dropoutRate?: number;
+  /** Sees the token embeddings [rows, length, width] right after look-up and may return perturbed ones (R3F, FreeLB). */
+  readonly perturb?: (tokenEmbeddings: tf.Tensor3D) => tf.Tensor3D;
+}
+
+/** An encoder with a classification head, all of it trainable. */
+export interface TextClassifier {
+  /** The model type, as in config.json. */
+  readonly family: string;
+  /**
+   * Every weight under its Hugging Face state-dict name, in an order that never changes. Linear weights are [out, in].
+   * The variables' own `name` is tfjs's business: these keys are the names to go by.
+   */
+  readonly parameters: ReadonlyMap<string, tf.Variable>;
+  /** Names of the parameters that no file held and that were drawn from the seed: an untrained head is among them. */
+  readonly freshParameters: readonly string[];
+  readonly classes: number;
+  /** Most tokens of a sequence, special tokens included. */
+  readonly maxLength: number;
+  readonly tokenizer: TextTokenizer;
+  /** Unnormalised scores [rows, classes]. Makes intermediate tensors: call it within `tf.tidy` or a gradient. */
+  logits(batch: BatchTensors, options?: ForwardOptions): tf.Tensor2D;
+  /** Writes config.json, model.safetensors and the tokenizer's files; `loadClassifier` reads them back. */
+  saveTo(folder: string): Promise<void>;
+  dispose(): void;
+}

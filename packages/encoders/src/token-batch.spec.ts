@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { bucketLength, collate } from './token-batch.js';
+
+const sequence = (...ids: number[]) => ({ ids: Int32Array.from(ids), typeIds: Int32Array.from(ids, (id) => id % 2) });
+
+describe('collate', () => {
+  it('pads to the longest, masks the padding', () => {
+    const batch = collate([sequence(3), sequence(4, 5, 6)], { padId: 9 });
+    expect([batch.rows, batch.length]).toEqual([2, 3]);
+    expect([...batch.ids]).toEqual([3, 9, 9, 4, 5, 6]);
+    expect([...batch.typeIds]).toEqual([1, 0, 0, 0, 1, 0]);
+    expect([...batch.mask]).toEqual([1, 0, 0, 1, 1, 1]);
+  });
+
+  it('fills up rows with the first sequence and columns with padding', () => {
+    const batch = collate([sequence(3), sequence(4, 5)], { padId: 0, length: 4, rows: 3 });
+    expect([...batch.ids]).toEqual([3, 0, 0, 0, 4, 5, 0, 0, 3, 0, 0, 0]);
+    expect([...batch.mask]).toEqual([1, 0, 0, 0, 1, 1, 0, 0, 1, 0, 0, 0]);
+  });
+
+  it('refuses what does not fit', () => {
+    expect(() => collate([], { padId: 0 })).toThrow('at least one');
+    expect(() => collate([sequence(1, 2, 3)], { padId: 0, length: 2 })).toThrow('3 tokens does not fit');
+    expect(() => collate([sequence(1), sequence(2)], { padId: 0, rows: 1 })).toThrow('2 sequences');
+  });
+});
+
+it('buckets lengths to multiples of 8 below the maximum', () => {
+  expect([1, 8, 9, 30, 31].map((longest) => bucketLength(longest, 30))).toEqual([8, 8, 16, 30, 30]);
+});

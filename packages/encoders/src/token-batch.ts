@@ -1,0 +1,49 @@
+import type { TokenSequence } from './text-tokenizer.js';
+
+/** Rows of tokens padded to one length, on the host: no tensors yet. All arrays are row-major, `rows` × `length`. */
+export interface TokenBatch {
+  readonly rows: number;
+  readonly length: number;
+  readonly ids: Int32Array;
+  readonly typeIds: Int32Array;
+  /** 1 for a real token, 0 for padding. */
+  readonly mask: Float32Array;
+}
+
+export interface CollateOptions {
+  readonly padId: number;
+  /** Tokens a row; the longest sequence when absent. */
+  readonly length?: number;
+  /** Rows of the batch; those beyond the sequences repeat the first one, so that shapes fall into few buckets. */
+  readonly rows?: number;
+}
+
+/**
+ * Pads sequences into a batch.
+ * @throws RangeError when there is no sequence, or one does not fit
+ */
+export function collate(sequences: readonly TokenSequence[], options: CollateOptions): TokenBatch {
+  const first = sequences[0];
+  if (!first) throw new RangeError('A batch needs at least one sequence.');
+  const longest = sequences.reduce((most, { ids }) => Math.max(most, ids.length), 0);
+  const { padId, length = longest, rows = sequences.length } = options;
+  if (length < longest) throw new RangeError(`A sequence of ${longest} tokens does not fit into rows of ${length}.`);
+  if (rows < sequences.length) throw new RangeError(`${sequences.length} sequences do not fit into ${rows} rows.`);
+
+  const ids = new Int32Array(rows * length).fill(padId);
+  const typeIds = new Int32Array(rows * length);
+  const mask = new Float32Array(rows * length);
+  for (let row = 0; row < rows; row++) {
+    const sequence = sequences[row] ?? first;
+    const start = row * length;
+    ids.set(sequence.ids, start);
+    typeIds.set(sequence.typeIds, start);
+    mask.fill(1, start, start + sequence.ids.length);
+  }
+  return { rows, length, ids, typeIds, mask };
+}
+
+/** The length to which a batch is padded: the next multiple of 8, at most `maxLength`. A compiled session serves one shape only. */
+export function bucketLength(longest: number, maxLength: number): number {
+  return Math.min(8 * Math.ceil(longest / 8), maxLength);
+}

@@ -1,0 +1,50 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { BatchTensors } from '../batch-tensors.js';
+import { attentionBias } from '../layers/attention.js';
+import { dropoutSite } from '../layers/dropout-site.js';
+import { embedding } from '../layers/embedding.js';
+import { linear } from '../layers/linear.js';
+import { meanPooling } from '../layers/mean-pooling.js';
+import type { ForwardOptions } from '../text-classifier.js';
+import type { Weights } from '../weights.js';
+import { DROPOUT_RATE, LAYER_INPUTS, MOST_TOKENS } from './architecture.js';
+import { useLiteLayer, type UseLitePass } from './layer.js';
+import { timingSignal } from './timing-signal.js';
+
+/** Positions of all lengths, [128, 256]: not trainable, made once a model. Whoever makes it disposes of it. */
+export function timingTensor(): tf.Tensor2D {
+  const width = LAYER_INPUTS[0];
+  return tf.tensor2d(timingSignal(MOST_TOKENS, width), [MOST_TOKENS, width]);
+}
+
+export interface UseLiteModel {
+  readonly weights: Weights;
+  /** From `timingTensor`. */
+  readonly timing: tf.Tensor2D;
+}
+
+/**
+ * The sentence vectors before L2 normalisation, tanh-bounded, [B, 512].
+ *
+ * The token embeddings enter twice: the published graph adds to them the sum of themselves and the timing signal.
+ * Pooling is the plain mean of the last layer over the real tokens, without a final layer norm.
+ * Dropout sites are those of a transformer: the embedded input, attention probabilities, both sub-layer outputs.
+ */
+export function useLitePooled(
+  batch: BatchTensors,
+  { weights, timing }: UseLiteModel,
+  options: ForwardOptions = {},
+): tf.Tensor2D {
+  const { rows, length } = batch;
+  const pass: UseLitePass = {
+    bias: attentionBias(batch.mask),
+    dropout: dropoutSite(options.dropout, options.dropoutRate ?? DROPOUT_RATE),
+  };
+  const looked = embedding(batch.ids, weights.at('embeddings.word'));
+  const tokens = options.perturb ? options.perturb(looked) : looked;
+  const width = tokens.shape[2];
+  const timed = tf.add(tf.mul(tokens, 2), tf.slice(timing, [0, 0], [length, width]));
+  let hidden = pass.dropout<tf.Tensor2D>(tf.reshape(timed, [rows * length, width]));
+  for (const layer of LAYER_INPUTS.keys()) hidden = useLiteLayer(hidden, weights.at('encoder.layer', layer), pass);
+  return tf.tanh(linear(meanPooling(hidden, batch.mask), weights.at('pooler.dense')));
+}

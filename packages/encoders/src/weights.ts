@@ -1,0 +1,21 @@
+import type * as tf from '@tensorflow/tfjs-core';
+
+/** The parameters below one prefix of their names: what a layer needs to know of a model. */
+export class Weights {
+  constructor(
+    private readonly parameters: ReadonlyMap<string, tf.Variable>,
+    private readonly prefix: string,
+  ) {}
+
+  /** @example weights.at('encoder.layer', 0).at('attention.self.query') */
+  at(...path: readonly (string | number)[]): Weights {
+    return new Weights(this.parameters, [this.prefix, ...path].join('.'));
+  }
+
+  /** @throws Error when the model has no such parameter, a mistake of ours and not of a file: files are checked on loading */
+  get(name: string): tf.Variable {
+    const parameter = this.parameters.get(`${this.prefix}.${name}`);
+    if (!parameter) throw new Error(`No parameter is called ${this.prefix}.${name}.`);
+    return parameter;
+  }
+}
