@@ -1,1 +1,4 @@
-export {};
+export { OrtBackend, type OrtStats } from './backend.js';
+export { KernelError, MissingKernelError, NotComputedError, OrtBackendError, SessionError } from './errors.js';
+export type { EvaluatorStats } from './evaluate.js';
+export { type OrtBackendOptions, registerOrtBackend } from './register.js';

@@ -1,0 +1,25 @@
+/** Name under which the backend is registered when none is given. */
+export const DEFAULT_BACKEND_NAME = 'ort';
+
+/** Threads inside one operator. More than the cores at hand makes a run slower. */
+export const DEFAULT_THREADS = 2;
+
+/**
+ * Compiled graphs kept. Each keeps the working memory of a run (training 6 layers, 384 wide, at 16 × 32 tokens: some
+ * 300 MB), so this is a bound on memory too. Returning the memory after each run would make a step a quarter slower.
+ */
+export const DEFAULT_MAX_SESSIONS = 16;
+
+/** Version of the ONNX file format and of the two operator sets that the kernels are written against. */
+export const ONNX_IR_VERSION = 9;
+export const ONNX_OPSET = 18;
+export const MICROSOFT_OPSET = 1;
+
+/** Domain of ONNX Runtime's own operators. */
+export const MICROSOFT_DOMAIN = 'com.microsoft';
+
+/** ONNX Runtime's "to the very end" when a Slice walks backwards past index 0. */
+export const BEFORE_THE_START = -(2 ** 31);
+
+/** ONNX Runtime's log level "fatal": errors reach the caller as exceptions and need not be printed as well. */
+export const LOG_FATAL_ONLY = 4;

@@ -1,0 +1,68 @@
+import type { HostArray, HostType } from './host-array.js';
+
+/** Dimensions, outermost first; `[]` is a scalar. */
+export type Shape = readonly number[];
+
+/** Element types inside a graph. The 64-bit ones never leave it. */
+export type ValueType = HostType | 'int64' | 'float64';
+
+/** An ONNX attribute: an integer, a list of integers, or a string. */
+export type Attribute = number | readonly number[] | string;
+
+export type Attributes = Readonly<Record<string, Attribute>>;
+
+/** One recorded operation: an ONNX operator, its inputs, and its attributes. */
+export interface GraphNode {
+  readonly op: string;
+  readonly domain: string;
+  readonly inputs: readonly Value[];
+  readonly attributes: Attributes;
+  readonly outputCount: number;
+  /** Operator and attributes as text: two nodes with one signature and the same inputs compute the same. */
+  readonly signature: string;
+}
+
+/** Elements that lie on the host and are fed to a graph when it runs. */
+export interface HostOrigin {
+  readonly kind: 'host';
+  readonly array: HostArray;
+  /** Names the content of an array that never changes; leaves of one content are fed once. */
+  readonly content?: string;
+}
+
+/** A vector of integers written into the model itself: shapes, axes, split sizes. */
+export interface ConstantOrigin {
+  readonly kind: 'constant';
+  readonly integers: readonly number[];
+}
+
+/** One output of a recorded operation that has not been run yet. */
+export interface ComputedOrigin {
+  readonly kind: 'computed';
+  readonly node: GraphNode;
+  readonly output: number;
+}
+
+/**
+ * A value in a graph, known by where it comes from. Evaluating a computed value makes it a host value, which lets go
+ * of its node and so of all that only this node kept alive.
+ */
+export interface Value {
+  readonly shape: Shape;
+  readonly dtype: ValueType;
+  origin: HostOrigin | ConstantOrigin | ComputedOrigin;
+}
+
+/** `float32 [2,3]`, as errors name a value. */
+export function describeValue({ shape, dtype }: Pick<Value, 'shape'> & { dtype: string }): string {
+  return `${dtype} [${shape.join(',')}]`;
+}
+
+/** Number of elements. */
+export function sizeOf(shape: Shape): number {
+  return shape.reduce((size, dimension) => size * dimension, 1);
+}
+
+export function sameShape(a: Shape, b: Shape): boolean {
+  return a === b || (a.length === b.length && a.every((dimension, axis) => dimension === b[axis]));
+}

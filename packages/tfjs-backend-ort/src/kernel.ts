@@ -1,0 +1,76 @@
+import {
+  type KernelFunc,
+  type NamedAttrMap,
+  type NamedTensorInfoMap,
+  type TensorInfo,
+  getKernel,
+  registerKernel,
+} from '@tensorflow/tfjs-core';
+import { OrtBackend } from './backend.js';
+import { KernelError, OrtBackendError } from './errors.js';
+import { type Value, describeValue } from './graph-node.js';
+
+/** The inputs of a kernel with each tensor replaced by its recorded value. */
+export type KernelInputs<Inputs> = Inputs extends readonly TensorInfo[]
+  ? readonly Value[]
+  : { readonly [Name in keyof Inputs]-?: Value };
+
+/** A TensorFlow.js kernel written as a function from values to values. It records operations and computes nothing. */
+export interface Kernel {
+  readonly name: string;
+  readonly record: (inputs: KernelInputs<never>, attributes: never) => Value | readonly Value[];
+}
+
+/** Names a kernel and gives the types of its inputs and attributes, as `kernel_names` of tfjs-core has them. */
+export function kernel<Inputs, Attributes = unknown>(
+  name: string,
+  record: (inputs: KernelInputs<Inputs>, attributes: Attributes) => Value | readonly Value[],
+): Kernel {
+  // The registry of TensorFlow.js is untyped: that a kernel gets what its name promises is taken on trust, here only.
+  return { name, record: record as Kernel['record'] };
+}
+
+/** Registers the kernels for a backend name, but for those that it has already. */
+export function registerKernels(backendName: string, kernels: readonly Kernel[]): void {
+  for (const { name, record } of kernels) {
+    // The declared type is wrong: a kernel that nobody has registered is undefined.
+    const known: unknown = getKernel(name, backendName);
+    if (known === undefined) {
+      registerKernel({ kernelName: name, backendName, kernelFunc: toKernelFunc(name, record as LooseRecord) });
+    }
+  }
+}
+
+type LooseRecord = (inputs: unknown, attributes: NamedAttrMap) => Value | readonly Value[];
+
+function toKernelFunc(name: string, record: LooseRecord): KernelFunc {
+  return ({ inputs, attrs = {}, backend }) => {
+    if (!(backend instanceof OrtBackend)) throw new KernelError(`${name} was called for another backend.`);
+    const values = resolve(inputs, backend);
+    const output = explained(name, inputs, () => record(values, attrs));
+    return Array.isArray(output) ? output.map((value) => backend.tensorOf(value)) : backend.tensorOf(output as Value);
+  };
+}
+
+/** AddN, Concat and Pack are given an array, the others a record. */
+function resolve(inputs: NamedTensorInfoMap, backend: OrtBackend): unknown {
+  if (Array.isArray(inputs)) return (inputs as TensorInfo[]).map((tensor) => backend.recordedOf(tensor));
+  const values: Record<string, Value> = {};
+  for (const name in inputs) {
+    const tensor = inputs[name];
+    // Optional inputs are null, whatever the declared type says.
+    if (tensor != null) values[name] = backend.recordedOf(tensor);
+  }
+  return values;
+}
+
+function explained<Result>(name: string, inputs: NamedTensorInfoMap, work: () => Result): Result {
+  try {
+    return work();
+  } catch (cause) {
+    const tensors = Object.values(inputs).flatMap((tensor) => (tensor == null ? [] : [describeValue(tensor)]));
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    const hint = cause instanceof OrtBackendError ? {} : { hint: 'Check the shapes and attributes it is given.' };
+    throw new KernelError(`${name} of ${tensors.join(', ')}: ${reason}`, { ...hint, cause });
+  }
+}

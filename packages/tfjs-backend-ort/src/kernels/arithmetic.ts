@@ -1,0 +1,44 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { cast, record } from '../graph-builder.js';
+import type { Value, ValueType } from '../graph-node.js';
+import { type Kernel, kernel } from '../kernel.js';
+
+/** The operators of two numbers and their kernels in TensorFlow.js. Booleans are counted as 0 and 1. */
+export const arithmeticKernels: readonly Kernel[] = [
+  binaryKernel(tf.Add, 'Add'),
+  binaryKernel(tf.Sub, 'Sub'),
+  binaryKernel(tf.Multiply, 'Mul'),
+  binaryKernel(tf.RealDiv, 'Div'),
+  binaryKernel(tf.Maximum, 'Max'),
+  binaryKernel(tf.Minimum, 'Min'),
+  binaryKernel(tf.Pow, 'Pow'),
+  kernel<tf.SquaredDifferenceInputs>(tf.SquaredDifference, ({ a, b }) => {
+    const difference = binary('Sub', a, b);
+    return binary('Mul', difference, difference);
+  }),
+  kernel<tf.FloorDivInputs>(tf.FloorDiv, ({ a, b }) => {
+    // In 64 bits, because float32 does not hold every int32, and ONNX Runtime's own division of integers truncates.
+    const quotient = binary('Div', cast(a, 'float64'), cast(b, 'float64'));
+    return cast(record('Floor', [quotient], quotient), 'int32');
+  }),
+  kernel<tf.AddNInputs>(tf.AddN, (terms) => terms.reduce((sum, term) => binary('Add', sum, term))),
+];
+
+/** An arithmetic operator with broadcasting; the result has the wider of the two types. */
+export function binary(op: string, a: Value, b: Value): Value {
+  const dtype = commonType(a, b);
+  const computed = dtype === 'bool' ? 'int32' : dtype;
+  const shape = tf.broadcast_util.assertAndGetBroadcastShape([...a.shape], [...b.shape]);
+  return cast(record(op, [cast(a, computed), cast(b, computed)], { shape, dtype: computed }), dtype);
+}
+
+/** The type that holds the elements of all: float32 before int32 before bool. */
+export function commonType(...values: readonly Value[]): ValueType {
+  return values
+    .map(({ dtype }) => dtype)
+    .reduce((a, b) => (a === b ? a : (tf.upcastType(a as tf.DataType, b as tf.DataType) as ValueType)));
+}
+
+function binaryKernel(name: string, op: string): Kernel {
+  return kernel<tf.BinaryInputs>(name, ({ a, b }) => binary(op, a, b));
+}

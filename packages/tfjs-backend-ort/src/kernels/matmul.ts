@@ -1,0 +1,65 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { MICROSOFT_DOMAIN } from '../constants.js';
+import { KernelError } from '../errors.js';
+import { record, scalar, transpose } from '../graph-builder.js';
+import type { Value } from '../graph-node.js';
+import { type Kernel, kernel } from '../kernel.js';
+import { binary } from './arithmetic.js';
+import { real, relu } from './unary.js';
+
+/** Matrix products, in batches or not. */
+export const matmulKernels: readonly Kernel[] = [
+  kernel<tf.BatchMatMulInputs, tf.BatchMatMulAttrs>(tf.BatchMatMul, ({ a, b }, transposed) => matmul(a, b, transposed)),
+  kernel<FusedInputs, tf._FusedMatMulAttrs>(tf._FusedMatMul, ({ a, b, bias }, attributes) => {
+    const product = matmul(a, b, attributes);
+    return activate(bias === undefined ? product : binary('Add', product, bias), attributes.activation);
+  }),
+];
+
+interface FusedInputs {
+  readonly a: Value;
+  readonly b: Value;
+  readonly bias: Value | undefined;
+}
+
+/** [..., m, k] × [..., k, n], either with its last two axes swapped; the outer axes broadcast. */
+function matmul(a: Value, b: Value, { transposeA, transposeB }: tf.BatchMatMulAttrs): Value {
+  const [rows = 0, innerA = 0] = lastTwo(a, transposeA);
+  const [innerB = 0, columns = 0] = lastTwo(b, transposeB);
+  if (innerA !== innerB) throw new KernelError(`The inner dimensions, ${innerA} and ${innerB}, differ.`);
+  const batch = tf.broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
+  const result = { shape: [...batch, rows, columns], dtype: a.dtype };
+  if (!transposeA && !transposeB) return record('MatMul', [a, b], result);
+  if (a.dtype !== 'float32') {
+    return record('MatMul', [transposeA ? swapLastTwo(a) : a, transposeB ? swapLastTwo(b) : b], result);
+  }
+  // Reads the operands as they lie: a Transpose would copy them.
+  const attributes = { transA: transposeA ? 1 : 0, transB: transposeB ? 1 : 0 };
+  return record('FusedMatMul', [a, b], { ...result, attributes, domain: MICROSOFT_DOMAIN });
+}
+
+function lastTwo({ shape }: Value, swapped: boolean): number[] {
+  const dimensions = shape.slice(-2);
+  return swapped ? dimensions.reverse() : dimensions;
+}
+
+function swapLastTwo(x: Value): Value {
+  const rank = x.shape.length;
+  const axes = x.shape.map((_, axis) => axis);
+  return transpose(x, [...axes.slice(0, -2), rank - 1, rank - 2]);
+}
+
+function activate(x: Value, activation: tf._FusedMatMulAttrs['activation']): Value {
+  switch (activation) {
+    case 'linear':
+      return x;
+    case 'relu':
+      return relu(x);
+    case 'relu6':
+      return binary('Min', relu(x), scalar(6, x.dtype));
+    case 'sigmoid':
+      return real('Sigmoid', x);
+    default:
+      throw new KernelError(`The activation ${activation} is not supported here: apply it after tf.matMul.`);
+  }
+}

@@ -1,0 +1,63 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { cast, integers, record, scalar } from '../graph-builder.js';
+import type { Shape, Value } from '../graph-node.js';
+import { type Kernel, kernel } from '../kernel.js';
+import { choose } from './comparison.js';
+import { isNan } from './unary.js';
+
+interface Axes {
+  readonly axis: number | number[];
+  readonly keepDims: boolean;
+}
+
+/** Folding some axes away. Without axes to fold, the elements stay as they are. */
+export const reductionKernels: readonly Kernel[] = [
+  kernel<tf.SumInputs, tf.SumAttrs>(tf.Sum, ({ x }, axes) => reduce('ReduceSum', countable(x), axes)),
+  kernel<tf.ProdInputs, tf.ProdAttrs>(tf.Prod, ({ x }, axes) => reduce('ReduceProd', countable(x), axes)),
+  kernel<tf.MeanInputs, tf.MeanAttrs>(tf.Mean, ({ x }, axes) => reduce('ReduceMean', cast(x, 'float32'), axes)),
+  kernel<tf.MaxInputs, tf.MaxAttrs>(tf.Max, ({ x }, { reductionIndices, keepDims }) =>
+    extremum('ReduceMax', x, { axis: reductionIndices, keepDims }),
+  ),
+  kernel<tf.MinInputs, tf.MinAttrs>(tf.Min, ({ x }, axes) => extremum('ReduceMin', x, axes)),
+  kernel<tf.AllInputs, tf.AllAttrs>(tf.All, ({ x }, axes) => extremum('ReduceMin', cast(x, 'bool'), axes)),
+  kernel<tf.AnyInputs, tf.AnyAttrs>(tf.Any, ({ x }, axes) => extremum('ReduceMax', cast(x, 'bool'), axes)),
+  kernel<tf.ArgMaxInputs, tf.ArgMaxAttrs>(tf.ArgMax, ({ x }, { axis }) => arg('ArgMax', x, axis)),
+  kernel<tf.ArgMinInputs, tf.ArgMinAttrs>(tf.ArgMin, ({ x }, { axis }) => arg('ArgMin', x, axis)),
+];
+
+/** `axis` as TensorFlow.js gives it: one, several, negative ones, or none at all for every axis. */
+export function reduce(op: string, x: Value, { axis, keepDims }: Axes): Value {
+  const axes = tf.util.parseAxisParam(axis, [...x.shape]);
+  if (axes.length === 0) return x;
+  return record(op, [x, integers(axes)], {
+    shape: reducedShape(x.shape, axes, keepDims),
+    dtype: x.dtype,
+    attributes: { keepdims: keepDims ? 1 : 0 },
+  });
+}
+
+/** Shape without the axes, or with dimensions of 1 in their place. */
+export function reducedShape(shape: Shape, axes: readonly number[], keepDims: boolean): number[] {
+  const gone = new Set(axes);
+  return shape.flatMap((dimension, axis) => (gone.has(axis) ? (keepDims ? [1] : []) : [dimension]));
+}
+
+/** The largest or smallest, over booleans too; where a NaN is among them the result is NaN, which ONNX Runtime drops. */
+function extremum(op: 'ReduceMax' | 'ReduceMin', x: Value, axes: Axes): Value {
+  const found = cast(reduce(op, countable(x), axes), x.dtype);
+  if (x.dtype !== 'float32' || found === x) return found;
+  const spoiled = reduce('ReduceMax', cast(isNan(x), 'int32'), axes);
+  return choose(cast(spoiled, 'bool'), scalar(NaN, 'float32'), found);
+}
+
+/** Sums of booleans are counts. */
+function countable(x: Value): Value {
+  return x.dtype === 'bool' ? cast(x, 'int32') : x;
+}
+
+/** Index of the first largest or smallest element along an axis, as int32. */
+function arg(op: 'ArgMax' | 'ArgMin', x: Value, axis: number): Value {
+  const [along = 0] = tf.util.parseAxisParam(axis, [...x.shape]);
+  const shape = reducedShape(x.shape, [along], false);
+  return cast(record(op, [countable(x)], { shape, dtype: 'int64', attributes: { axis: along, keepdims: 0 } }), 'int32');
+}

@@ -1,0 +1,103 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { BEFORE_THE_START } from '../constants.js';
+import { KernelError } from '../errors.js';
+import { cast, integers, record, recordMany, reshape, scalar, unsqueeze } from '../graph-builder.js';
+import { type Shape, type Value, sameShape } from '../graph-node.js';
+import { type Kernel, kernel } from '../kernel.js';
+import { commonType } from './arithmetic.js';
+
+/** Taking tensors apart and putting them together. */
+export const slicingKernels: readonly Kernel[] = [
+  kernel<tf.SliceInputs, tf.SliceAttrs>(tf.Slice, ({ x }, { begin, size }) => {
+    const [from = [], shape = []] = tf.slice_util.parseSliceParams(asTensor(x), begin, size);
+    tf.slice_util.assertParamsValid(asTensor(x), from, shape);
+    return slice(x, { begin: from, shape });
+  }),
+  kernel<tf.StridedSliceInputs, tf.StridedSliceAttrs>(tf.StridedSlice, ({ x }, attributes) =>
+    stridedSlice(x, attributes),
+  ),
+  kernel<tf.ConcatInputs, tf.ConcatAttrs>(tf.Concat, (parts, { axis }) => concat(parts, axis)),
+  kernel<tf.PackInputs, tf.PackAttrs>(tf.Pack, (parts, { axis }) => {
+    const [along = 0] = tf.util.parseAxisParam(axis, [1, ...(parts[0]?.shape ?? [])]);
+    return concat(
+      parts.map((part) => unsqueeze(part, along)),
+      along,
+    );
+  }),
+  kernel<tf.SplitVInputs, tf.SplitVAttrs>(tf.SplitV, ({ x }, { numOrSizeSplits, axis }) => {
+    const [along = 0] = tf.util.parseAxisParam(axis, [...x.shape]);
+    return split(x, tf.backend_util.prepareSplitSize(asTensor(x) as tf.Tensor, numOrSizeSplits, along), along);
+  }),
+  kernel<tf.UnpackInputs, tf.UnpackAttrs>(tf.Unpack, ({ value }, { axis }) => {
+    const [along = 0] = tf.util.parseAxisParam(axis, [...value.shape]);
+    const ones = new Array<number>(value.shape[along] ?? 0).fill(1);
+    return split(value, ones, along).map((part) => reshape(part, value.shape.toSpliced(along, 1)));
+  }),
+  kernel<tf.PadV2Inputs, tf.PadV2Attrs>(tf.PadV2, ({ x }, { paddings, constantValue }) => {
+    const shape = x.shape.map((dimension, axis) => dimension + sum(paddings[axis] ?? []));
+    const pads = [...paddings.map(([before]) => before), ...paddings.map(([, after]) => after)];
+    return record('Pad', [x, integers(pads), scalar(constantValue, x.dtype)], { shape, dtype: x.dtype });
+  }),
+];
+
+export interface SliceOptions {
+  /** First index on each axis. */
+  readonly begin: readonly number[];
+  /** Steps on each axis, 1 unless given; negative ones walk backwards. */
+  readonly strides?: readonly number[];
+  /** Shape of the result. */
+  readonly shape: Shape;
+}
+
+/** The elements at `begin`, `begin + stride`, … along every axis. */
+export function slice(x: Value, { begin, strides = begin.map(() => 1), shape }: SliceOptions): Value {
+  const untouched = sameShape(shape, x.shape) && strides.every((stride) => stride === 1);
+  if (untouched || x.shape.length === 0) return x;
+  const ends = begin.map((from, axis) => {
+    const end = from + (shape[axis] ?? 0) * (strides[axis] ?? 1);
+    // A negative end counts from the back.
+    return end < 0 ? BEFORE_THE_START : end;
+  });
+  const axes = begin.map((_, axis) => axis);
+  return record('Slice', [x, integers(begin), integers(ends), integers(axes), integers(strides)], {
+    shape,
+    dtype: x.dtype,
+  });
+}
+
+/** The tensors one after the other along an axis. */
+export function concat(parts: readonly Value[], axis: number): Value {
+  const [first, ...others] = parts;
+  if (first === undefined) throw new KernelError('There is nothing to concatenate.');
+  const [along = 0] = tf.util.parseAxisParam(axis, [...first.shape]);
+  const shape = tf.backend_util.computeOutShape(
+    parts.map((part) => [...part.shape]),
+    along,
+  );
+  if (others.length === 0) return first;
+  const dtype = commonType(...parts);
+  const inputs = parts.map((part) => cast(part, dtype));
+  return record('Concat', inputs, { shape, dtype, attributes: { axis: along } });
+}
+
+function split(x: Value, sizes: readonly number[], axis: number): Value[] {
+  const outputs = sizes.map((size) => ({ shape: x.shape.with(axis, size), dtype: x.dtype }));
+  return recordMany('Split', [x, integers(sizes)], { outputs, attributes: { axis } });
+}
+
+function stridedSlice(x: Value, attributes: tf.StridedSliceAttrs): Value {
+  const { begin, end, strides, beginMask, endMask, ellipsisMask, newAxisMask, shrinkAxisMask } = attributes;
+  const masks = [beginMask, endMask, ellipsisMask, newAxisMask, shrinkAxisMask] as const;
+  const info = tf.slice_util.sliceInfo([...x.shape], begin, end, strides, ...masks);
+  const shape = tf.slice_util.computeOutShape(info.begin, info.end, info.strides);
+  return reshape(slice(x, { begin: info.begin, strides: info.strides, shape }), info.finalShape);
+}
+
+/** For helpers of tfjs-core that ask for a tensor and read its shape. */
+function asTensor({ shape }: Value): tf.TensorInfo {
+  return { dataId: {}, shape: [...shape], dtype: 'float32' };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

@@ -1,0 +1,49 @@
+import { findBackend, registerBackend } from '@tensorflow/tfjs-core';
+import { OrtBackend } from './backend.js';
+import { DEFAULT_BACKEND_NAME, DEFAULT_MAX_SESSIONS, DEFAULT_THREADS } from './constants.js';
+import { OrtBackendError } from './errors.js';
+import { registerReductionGradients } from './gradients.js';
+import { registerKernels } from './kernel.js';
+import { kernels } from './kernels/index.js';
+import { missingKernels } from './kernels/missing.js';
+
+export interface OrtBackendOptions {
+  /** Name for `tf.setBackend`; default `ort`. */
+  readonly name?: string;
+  /** Threads inside one operator; default 2. */
+  readonly threads?: number;
+  /** Compiled graphs kept, at least 1; default 16. Each keeps the working memory of a run. */
+  readonly maxSessions?: number;
+  /** ONNX Runtime execution providers in order of preference; default `['cpu']`. */
+  readonly executionProviders?: readonly string[];
+}
+
+/**
+ * Makes the backend known to TensorFlow.js. It still has to be chosen: `await tf.setBackend('ort')`. For gradients
+ * import `@tensorflow/tfjs` before: tfjs-core alone registers none. Those of Sum and Mean are replaced by
+ * faster ones that compute the same, see gradients.ts.
+ *
+ * @throws OrtBackendError if the name is taken or a number is out of range
+ */
+export function registerOrtBackend(options: OrtBackendOptions = {}): OrtBackend {
+  const { name = DEFAULT_BACKEND_NAME, executionProviders = ['cpu'] } = options;
+  const threads = atLeastOne('threads', options.threads ?? DEFAULT_THREADS);
+  const maxSessions = atLeastOne('maxSessions', options.maxSessions ?? DEFAULT_MAX_SESSIONS);
+  // The declared type is wrong: there may be none.
+  const taken: unknown = findBackend(name);
+  if (taken !== null) {
+    throw new OrtBackendError(`A TensorFlow.js backend named "${name}" is registered already.`, {
+      hint: `Give another name, or call tf.removeBackend('${name}') first.`,
+    });
+  }
+  const backend = new OrtBackend({ threads, maxSessions, executionProviders });
+  registerKernels(name, [...kernels, ...missingKernels(name, kernels)]);
+  registerReductionGradients();
+  registerBackend(name, () => backend);
+  return backend;
+}
+
+function atLeastOne(option: string, value: number): number {
+  if (Number.isInteger(value) && value >= 1) return value;
+  throw new OrtBackendError(`${option} is ${value}.`, { hint: 'Give a whole number of at least 1.' });
+}

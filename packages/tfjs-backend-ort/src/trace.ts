@@ -1,0 +1,136 @@
+import type { ComputedOrigin, GraphNode, Value } from './graph-node.js';
+
+/** A recorded operation in its place: where it reads from and the slot of its first output. */
+export interface TracedNode {
+  readonly node: GraphNode;
+  readonly inputs: readonly number[];
+  readonly firstOutput: number;
+}
+
+/** Something a graph is given rather than computes, and its slot. */
+export interface TracedInput<Content> {
+  readonly slot: number;
+  readonly content: Content;
+}
+
+/** All that some targets depend on, in an order in which it can be computed. Every value has a number, its slot. */
+export interface Trace {
+  /** Equal keys mean equal graphs: operators, attributes, edges, types and shapes of leaves, targets. */
+  readonly key: string;
+  readonly leaves: readonly TracedInput<Value>[];
+  readonly constants: readonly TracedInput<readonly number[]>[];
+  readonly nodes: readonly TracedNode[];
+  /** Slot of each target, in the order asked for; two targets that compute the same share a slot. */
+  readonly targets: readonly number[];
+}
+
+/**
+ * Orders what the targets depend on and gives it a key. Operations with one signature over the same inputs are
+ * numbered once (common subexpressions); leaves of one element are merged when they hold the same number, because
+ * TensorFlow.js makes a new tensor of every literal it meets.
+ */
+export function traceGraph(targets: readonly Value[]): Trace {
+  return new Tracer().trace(targets);
+}
+
+class Tracer {
+  private slots = 0;
+  private readonly key: string[] = [];
+  private readonly leaves: TracedInput<Value>[] = [];
+  private readonly constants: TracedInput<readonly number[]>[] = [];
+  private readonly nodes: TracedNode[] = [];
+  private readonly slotOfNode = new Map<GraphNode, number>();
+  private readonly slotOfLeaf = new Map<Value, number>();
+  /** Slots by description, for everything that can be met twice under different objects. */
+  private readonly slotOfText = new Map<string, number>();
+
+  trace(values: readonly Value[]): Trace {
+    const targets = values.map((value) => {
+      if (value.origin.kind === 'computed') this.placeAll(value.origin.node);
+      return this.slotOf(value);
+    });
+    this.key.push(`targets ${targets.join()}`);
+    const { leaves, constants, nodes } = this;
+    return { key: this.key.join('\n'), leaves, constants, nodes, targets };
+  }
+
+  /** Depth first with a stack of its own: a long lazy chain would overflow the call stack. */
+  private placeAll(root: GraphNode): void {
+    const stack = [root];
+    for (let node = stack.at(-1); node !== undefined; node = stack.at(-1)) {
+      const ready = this.slotOfNode.has(node) || !this.pushMissing(node, stack);
+      if (!ready) continue;
+      stack.pop();
+      if (!this.slotOfNode.has(node)) this.place(node);
+    }
+  }
+
+  /** Puts the operations on the stack that must come before `node`; whether there were any. */
+  private pushMissing(node: GraphNode, stack: GraphNode[]): boolean {
+    const before = stack.length;
+    for (const { origin } of node.inputs) {
+      if (origin.kind === 'computed' && !this.slotOfNode.has(origin.node)) stack.push(origin.node);
+    }
+    return stack.length > before;
+  }
+
+  private place(node: GraphNode): void {
+    const inputs = node.inputs.map((input) => this.slotOf(input));
+    const firstOutput = this.slotOfDescription(`${node.signature}(${inputs.join()})`, node.outputCount, (slot) => {
+      this.nodes.push({ node, inputs, firstOutput: slot });
+    });
+    this.slotOfNode.set(node, firstOutput);
+  }
+
+  private slotOf(value: Value): number {
+    const { origin } = value;
+    switch (origin.kind) {
+      case 'computed':
+        return this.slotOfComputed(origin);
+      case 'constant':
+        return this.slotOfDescription(`integers ${origin.integers.join()}`, 1, (slot) => {
+          this.constants.push({ slot, content: origin.integers });
+        });
+      case 'host':
+        return this.slotOfHost(value, contentOf(value));
+    }
+  }
+
+  private slotOfComputed({ node, output }: ComputedOrigin): number {
+    const first = this.slotOfNode.get(node);
+    if (first === undefined) throw new Error(`${node.op} was asked for before it was placed`);
+    return first + output;
+  }
+
+  private slotOfHost(leaf: Value, content: string | undefined): number {
+    const known = this.slotOfLeaf.get(leaf) ?? (content === undefined ? undefined : this.slotOfText.get(content));
+    if (known !== undefined) return known;
+    const slot = this.slots++;
+    this.leaves.push({ slot, content: leaf });
+    // The content is no part of the key: the next run may feed another.
+    this.key.push(`${leaf.dtype}[${leaf.shape.join()}]`);
+    this.slotOfLeaf.set(leaf, slot);
+    if (content !== undefined) this.slotOfText.set(content, slot);
+    return slot;
+  }
+
+  private slotOfDescription(text: string, count: number, onNew: (slot: number) => void): number {
+    const known = this.slotOfText.get(text);
+    if (known !== undefined) return known;
+    const slot = this.slots;
+    this.slots += count;
+    this.slotOfText.set(text, slot);
+    this.key.push(text);
+    onNew(slot);
+    return slot;
+  }
+}
+
+/** What a leaf holds, in words, if that is known or cheap to say; -0 and 0 differ. */
+function contentOf({ origin, dtype, shape }: Value): string | undefined {
+  if (origin.kind !== 'host') return undefined;
+  if (origin.content !== undefined) return origin.content;
+  const [only] = origin.array;
+  if (origin.array.length !== 1 || only === undefined) return undefined;
+  return `${dtype}[${shape.join()}] = ${Object.is(only, -0) ? '-0' : only}`;
+}
