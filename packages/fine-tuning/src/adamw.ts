@@ -13,6 +13,11 @@ export const adamW: UpdateRule = {
     const decay = learningRate * weightDecay;
     for (let i = 0; i < weights.length; i++) {
       const g = (gradient[i] as number) * gradientScale;
+      if (g === 0 && momentum[i] === 0 && variance[i] === 0) {
+        // A word that no batch has held yet, as most of an embedding table: the Adam move is exactly 0.
+        weights[i] = (weights[i] as number) - decay * (weights[i] as number);
+        continue;
+      }
       const m = (momentum[i] = beta1 * (momentum[i] as number) + (1 - beta1) * g);
       const v = (variance[i] = beta2 * (variance[i] as number) + (1 - beta2) * g * g);
       const moved = (weights[i] as number) - (stepSize * m) / (Math.sqrt(v) + epsilon);

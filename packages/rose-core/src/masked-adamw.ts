@@ -1,4 +1,4 @@
-import type { UpdateRule } from '@rose/fine-tuning';
+import { type UpdateRule, adamW } from '@rose/fine-tuning';
 
 /**
  * ROSE's masked AdamW (released code, `SparseAdamW`), for a mask value μ:
@@ -22,6 +22,8 @@ export const maskedAdamW: UpdateRule = {
       }
       return;
     }
+    // Parameters that ROSE does not mask, the embeddings among them, have μ = 1: the rule is then AdamW's.
+    if (mask === 1) return adamW.update({ weights, momentum, variance }, gradient, { settings, mask });
     for (let i = 0; i < weights.length; i++) {
       const mu = typeof mask === 'number' ? mask : (mask[i] as number);
       const before = momentum[i] as number;
