@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { loadExperiment } from '../experiment/load-experiment.js';
 import { type PlannedRun, makePlan, selectRuns } from '../experiment/plan.js';
 import { ExitCode } from '../exit-code.js';
+import { InputError } from '@rose/foundation';
 import { findVariant } from '../registry/variants.js';
 import { RunFolder } from '../run/run-folder.js';
 import { runInChild } from './child-run.js';
@@ -32,6 +33,12 @@ export async function sweep(options: SweepOptions): Promise<ExitCode> {
   const out = options.out ?? path.join('results', name);
   const chosen = selectRuns(plan.runs, options.only);
   const statuses = await statusOf(out, chosen);
+  if (!(Number.isInteger(options.jobs) && options.jobs >= 1)) {
+    throw new InputError(`${options.jobs} runs at a time make no sense.`, {
+      where: '--jobs',
+      hint: 'Give a whole number from 1.',
+    });
+  }
   const todo = statuses.filter(({ done }) => options.force || !done).map(({ run }) => run);
   const jobs = Math.max(1, Math.min(options.jobs, todo.length));
   if (options.plan) {
