@@ -2,6 +2,7 @@ export { disposeBatch, toTensors } from './batch-tensors.js';
 export type { BatchTensors } from './batch-tensors.js';
 export { loadMeanPoolingEncoder } from './bert/load-mean-pooling-encoder.js';
 export { DropoutMasks } from './dropout.js';
+export type { Pooling } from './family.js';
 export { loadClassifier } from './load-classifier.js';
 export type { LoadOptions } from './load-classifier.js';
 export { readSafetensors } from './safetensors/read-safetensors.js';

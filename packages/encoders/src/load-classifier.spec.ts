@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { InputError, RandomStream } from '@rose/foundation';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { toTensors } from './batch-tensors.js';
 import { loadMeanPoolingEncoder } from './bert/load-mean-pooling-encoder.js';
 import { loadClassifier } from './load-classifier.js';
 import { readSafetensors, type StoredTensor } from './safetensors/read-safetensors.js';
 import { writeSafetensors } from './safetensors/write-safetensors.js';
 import { fixture } from './testing/fixtures.js';
 import { temporaryFolder } from './testing/temporary-folder.js';
+import { collate } from './token-batch.js';
 
 beforeAll(() => tf.setBackend('cpu'));
 
@@ -92,6 +94,29 @@ describe('loadClassifier', () => {
     expect(await model.parameters.get(name)?.data()).toEqual(original.get(name)?.data);
     expect(Math.max(...((await model.parameters.get('bert.pooler.dense.weight')?.data()) ?? []))).toBeGreaterThan(0.02);
     model.dispose();
+  });
+
+  it('pools by the mean of the real tokens where asked, remembers it, and then has no pooler', async () => {
+    const model = await loadClassifier({ model: fixture('tiny-bert'), classes: 2, seed: 7, pooling: 'mean' });
+    expect([...model.parameters.keys()].filter((name) => name.includes('pooler'))).toEqual([]);
+    const logits = async (classifier: typeof model, rows: readonly string[][]) => {
+      const sequences = rows.map((texts) => classifier.tokenizer.encode(texts, 12));
+      const batch = toTensors(collate(sequences, { padId: classifier.tokenizer.padId }));
+      return (await classifier.logits(batch).data()) as Float32Array;
+    };
+    // Padding must not count.
+    const alone = await logits(model, [['good film']]);
+    const beside = await logits(model, [['good film'], ['a very very long and sad film']]);
+    expect(beside[0]).toBeCloseTo(alone[0] as number, 5);
+
+    const folder = join(await temporaryFolder(), 'checkpoint');
+    await model.saveTo(folder);
+    const again = await loadClassifier({ model: folder, classes: 2, seed: 8 });
+    expect(await logits(again, [['good film']])).toEqual(alone);
+    const config = JSON.parse(await readFile(join(folder, 'config.json'), 'utf8')) as Record<string, unknown>;
+    expect(config).toMatchObject({ classifier_pooling: 'mean', architectures: [] });
+    model.dispose();
+    again.dispose();
   });
 
   it('reads back what it saved, and several models live side by side', async () => {

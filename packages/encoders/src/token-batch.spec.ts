@@ -26,5 +26,7 @@ describe('collate', () => {
 });
 
 it('buckets lengths to multiples of 4, later of 8, below the maximum', () => {
-  expect([1, 4, 5, 24, 25, 30, 32, 33].map((longest) => bucketLength(longest, 38))).toEqual([4, 4, 8, 24, 32, 32, 32, 38]);
+  expect([1, 4, 5, 24, 25, 30, 32, 33].map((longest) => bucketLength(longest, 38))).toEqual([
+    4, 4, 8, 24, 32, 32, 32, 38,
+  ]);
 });

@@ -14,7 +14,9 @@ const dataSchema = z.strictObject({
   advGlue: z.string().optional(),
   /** A seeded, stratified subset of the train rows; all of them by default. The same rows for every run. */
   trainRows: positiveInteger.optional(),
-  /** Likewise for the dev rows. */
+  /** Only train rows with at least so many words: SST-2's train split is mostly phrases, its dev split sentences. */
+  trainMinWords: positiveInteger.optional(),
+  /** Likewise a subset of the dev rows. */
   devRows: positiveInteger.optional(),
 });
 
@@ -24,6 +26,8 @@ const trainingSchema = z.strictObject({
   batchSize: positiveInteger.default(32),
   learningRate: z.number().positive().default(2e-5),
   warmupShare: share.default(0),
+  /** What BERT's head sees: its pooler over [CLS], or the mean of the tokens. The model's own way by default. */
+  pooling: z.enum(['cls', 'mean']).optional(),
   maxLength: z.int().min(4).max(512).default(128),
   beta1: share.default(0.9),
   beta2: share.default(0.98),

@@ -2,7 +2,7 @@ import { relativeDrift } from '@rose/analysis';
 import { type TextClassifier, loadClassifier } from '@rose/encoders';
 import { type EpochLog, type StepLog, argmax, predict, train } from '@rose/fine-tuning';
 import { InterruptedError, describeError } from '@rose/foundation';
-import { accuracy, subset } from '@rose/glue';
+import { type Example, accuracy, subset } from '@rose/glue';
 import type { PlannedRun } from '../experiment/plan.js';
 import type { Experiment } from '../experiment/schema.js';
 import { startBackend } from '../registry/backends.js';
@@ -89,7 +89,7 @@ export async function executeRun(options: ExecuteOptions): Promise<RunRecord> {
 async function loadTexts({ task }: PlannedRun, { data }: Experiment): Promise<TaskTexts> {
   const source = findSource(data);
   const definition = taskOf(task);
-  const train = await source.load(definition, 'train');
+  const train = (await source.load(definition, 'train')).filter(hasWords(data.trainMinWords ?? 1));
   const dev = await source.load(definition, 'dev');
   return {
     train: data.trainRows ? subset(train, { size: data.trainRows, seed: rowsSeed, stratified: true }) : train,
@@ -98,15 +98,21 @@ async function loadTexts({ task }: PlannedRun, { data }: Experiment): Promise<Ta
   };
 }
 
+const hasWords =
+  (least: number) =>
+  ({ texts }: Example): boolean =>
+    texts.join(' ').trim().split(/\s+/).length >= least;
+
 async function trainRun(options: ExecuteOptions, texts: TaskTexts): Promise<TrainingRecord> {
   const { run, experiment, folder, signal, onProgress } = options;
-  const { maxLength, ...settings } = experiment.training;
+  const { maxLength, pooling, ...settings } = experiment.training;
   const variant = findVariant(run.variant, experiment.rose);
   const model = await loadClassifier({
     model: run.model,
     classes: taskOf(run.task).labels.length,
     seed: run.seed,
     maxLength,
+    ...(pooling ? { pooling } : {}),
   });
   const pretrained = await snapshot(model);
   let moved: ReadonlyMap<string, Float32Array> = pretrained;

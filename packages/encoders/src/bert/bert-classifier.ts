@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { BatchTensors } from '../batch-tensors.js';
 import { dropoutSite } from '../layers/dropout-site.js';
 import { linear } from '../layers/linear.js';
+import { meanPooling } from '../layers/mean-pooling.js';
 import { weightsPath, writeConfig } from '../model-folder.js';
 import { saveParameters, type Parameters } from '../parameters.js';
 import type { ForwardOptions, TextClassifier } from '../text-classifier.js';
@@ -22,7 +23,7 @@ export interface BertParts {
   readonly maxLength: number;
 }
 
-/** Hugging Face's `BertForSequenceClassification`. */
+/** Hugging Face's `BertForSequenceClassification`, or the same with a head on the mean over the tokens. */
 export class BertClassifier implements TextClassifier {
   readonly family = BERT;
   readonly parameters: ReadonlyMap<string, tf.Variable>;
@@ -43,7 +44,8 @@ export class BertClassifier implements TextClassifier {
     const { config } = this.parts;
     const weights = new Weights(this.parameters, BERT);
     const hidden = bertHiddenStates(batch, weights, config, options);
-    const pooled = bertPooler(hidden, batch, weights.at('pooler'));
+    const pooled =
+      config.pooling === 'cls' ? bertPooler(hidden, batch, weights.at('pooler')) : meanPooling(hidden, batch.mask);
     const hiddenRate = options.dropoutRate ?? config.hiddenDropout;
     const dropped = dropoutSite(options.dropout, config.classifierDropout ?? hiddenRate)(pooled);
     return linear(dropped, new Weights(this.parameters, 'classifier'));
@@ -54,7 +56,10 @@ export class BertClassifier implements TextClassifier {
     await this.tokenizer.saveTo(folder);
     await writeConfig(folder, {
       ...this.parts.configFields,
-      architectures: ['BertForSequenceClassification'],
+      // Only what Hugging Face's class of that name would compute may bear it.
+      ...(this.parts.config.pooling === 'cls'
+        ? { architectures: ['BertForSequenceClassification'] }
+        : { architectures: [], classifier_pooling: 'mean' }),
       ...labelFields(this.parts.configFields, this.classes),
     });
   }

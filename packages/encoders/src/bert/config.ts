@@ -1,4 +1,5 @@
 import { InputError } from '@rose/foundation';
+import type { Pooling } from '../family.js';
 import type { JsonObject } from '../json-object.js';
 import { activations, type ActivationName } from '../layers/activations.js';
 
@@ -17,6 +18,17 @@ export interface BertConfig {
   readonly attentionDropout: number;
   /** On the pooled output; the hidden rate where config.json says nothing. */
   readonly classifierDropout: number | undefined;
+  /** What the classification head sees; the key in config.json is that of Hugging Face's ModernBERT. */
+  readonly pooling: Pooling;
+}
+
+function poolingOf(config: JsonObject): Pooling {
+  const pooling = config.string('classifier_pooling', 'cls');
+  if (pooling === 'cls' || pooling === 'mean') return pooling;
+  throw new InputError(`The pooling "${pooling}" is not supported.`, {
+    where: config.where,
+    hint: 'Supported values of "classifier_pooling": cls, mean.',
+  });
 }
 
 function activationOf(config: JsonObject): ActivationName {
@@ -58,5 +70,6 @@ export function parseBertConfig(config: JsonObject): BertConfig {
     hiddenDropout: config.rate('hidden_dropout_prob', 0.1),
     attentionDropout: config.rate('attention_probs_dropout_prob', 0.1),
     classifierDropout: config.fields['classifier_dropout'] == null ? undefined : config.rate('classifier_dropout', 0),
+    pooling: poolingOf(config),
   };
 }

@@ -6,7 +6,7 @@ import { createParameters } from '../parameters.js';
 import type { TextClassifier } from '../text-classifier.js';
 import { HuggingFaceTokenizer } from '../tokenizers/hugging-face-tokenizer.js';
 import { BertClassifier } from './bert-classifier.js';
-import { LEFT_ASIDE, withCanonicalNames } from './checkpoint-names.js';
+import { LEFT_ASIDE, LEFT_ASIDE_BY_MEAN_POOLING, withCanonicalNames } from './checkpoint-names.js';
 import { parseBertConfig, type BertConfig } from './config.js';
 import { bertClassifierSpecs } from './parameter-specs.js';
 
@@ -40,7 +40,8 @@ export function checkedLength(config: BertConfig, asked: number | undefined, whe
 }
 
 export async function loadBert(folder: string, fields: JsonObject, request: FamilyRequest): Promise<TextClassifier> {
-  const config = parseBertConfig(fields);
+  const asked = parseBertConfig(fields);
+  const config = { ...asked, pooling: request.pooling ?? asked.pooling };
   const maxLength = checkedLength(config, request.maxLength, fields.where);
   const tokenizer = await readBertTokenizer(folder, config);
   const { tensors } = await readWeights(folder);
@@ -49,7 +50,7 @@ export async function loadBert(folder: string, fields: JsonObject, request: Fami
     stored: withCanonicalNames(tensors),
     where: weightsPath(folder),
     seed: request.seed,
-    ignored: LEFT_ASIDE,
+    ignored: config.pooling === 'cls' ? LEFT_ASIDE : LEFT_ASIDE_BY_MEAN_POOLING,
   });
   return new BertClassifier({
     config,

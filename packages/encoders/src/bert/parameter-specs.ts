@@ -40,13 +40,16 @@ export function bertEncoderSpecs(config: BertConfig): ParameterSpec[] {
   ];
 }
 
-/** What `BertForSequenceClassification` has on top: a pooler, which some checkpoints lack, and the head. */
+/** What `BertForSequenceClassification` has on top: a pooler, which some checkpoints lack and mean pooling has no use for, and the head. */
 export function bertClassifierSpecs(config: BertConfig, classes: number): ParameterSpec[] {
-  const { width } = config;
-  return [
-    ...bertEncoderSpecs(config),
+  const { width, pooling } = config;
+  const pooler: ParameterSpec[] = [
     { name: `${BERT}.pooler.dense.weight`, shape: [width, width], fresh: { normal: 'pooler' } },
     { name: `${BERT}.pooler.dense.bias`, shape: [width], fresh: 'zeros' },
+  ];
+  return [
+    ...bertEncoderSpecs(config),
+    ...(pooling === 'cls' ? pooler : []),
     { name: 'classifier.weight', shape: [classes, width], fresh: { normal: 'head' }, replaceable: true },
     { name: 'classifier.bias', shape: [classes], fresh: 'zeros', replaceable: true },
   ];
