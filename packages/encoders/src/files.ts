@@ -1,5 +1,4 @@
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
 import { InputError } from '@rose/foundation';
 
 /** Whether an error means that the file is not there. */
@@ -25,26 +24,4 @@ export async function readText(path: string, hint: string): Promise<string> {
     if (isMissing(error)) throw new InputError('The file is not there.', { where: path, hint, cause: error });
     throw error;
   }
-}
-
-let written = 0;
-
-/**
- * Lets `write` fill a temporary file beside `path` and then moves it there, so that a reader sees the old file or the whole new
- * one, whatever happens in between. The name carries the process id: several processes may write the same file.
- */
-export async function writeAtomically(path: string, write: (temporary: string) => Promise<void>): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const temporary = `${path}.${process.pid}-${written++}.tmp`;
-  try {
-    await write(temporary);
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
-}
-
-export async function writeText(path: string, text: string): Promise<void> {
-  await writeAtomically(path, (temporary) => writeFile(temporary, text));
 }

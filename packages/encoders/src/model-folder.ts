@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { InputError } from '@rose/foundation';
-import { exists, readText, writeText } from './files.js';
+import { InputError, writeAtomically } from '@rose/foundation';
+import { exists, readText } from './files.js';
 import { JsonObject } from './json-object.js';
 import { readSafetensors, type Safetensors } from './safetensors/read-safetensors.js';
 
@@ -26,7 +26,7 @@ export async function readConfig(folder: string): Promise<JsonObject> {
 }
 
 export async function writeConfig(folder: string, fields: Readonly<Record<string, unknown>>): Promise<void> {
-  await writeText(join(folder, CONFIG), `${JSON.stringify(fields, null, 2)}\n`);
+  await writeAtomically(join(folder, CONFIG), `${JSON.stringify(fields, null, 2)}\n`);
 }
 
 export function readWeights(folder: string): Promise<Safetensors> {

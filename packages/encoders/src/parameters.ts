@@ -13,6 +13,18 @@ export interface ParameterSpec {
   readonly replaceable?: boolean;
 }
 
+/** Weight and bias of a linear layer, the weight [out, in]. */
+export const affineSpecs = (name: string, outputs: number, inputs: number): ParameterSpec[] => [
+  { name: `${name}.weight`, shape: [outputs, inputs] },
+  { name: `${name}.bias`, shape: [outputs] },
+];
+
+/** Scale and shift of a layer normalisation. */
+export const normSpecs = (name: string, width: number): ParameterSpec[] => [
+  { name: `${name}.weight`, shape: [width] },
+  { name: `${name}.bias`, shape: [width] },
+];
+
 export interface ParameterSource {
   readonly specs: readonly ParameterSpec[];
   /** By the names of the specs. */

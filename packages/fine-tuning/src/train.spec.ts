@@ -19,7 +19,9 @@ const tinyBert = fileURLToPath(new URL('../../encoders/src/testing/fixtures/tiny
 /** Two words that mean good, two that mean bad, as the fixture's vocabulary has them; any distinct tokens would do. */
 const examples: Example[] = Array.from({ length: 16 }, (_, id) => ({
   id,
-  texts: [`${id % 2 ? 'good' : 'bad'} ${['film', 'story', 'plot', 'cast'][id >> 2] ?? ''} ${'very '.repeat(id % 4)}`.trim()],
+  texts: [
+    `${id % 2 ? 'good' : 'bad'} ${['film', 'story', 'plot', 'cast'][id >> 2] ?? ''} ${'very '.repeat(id % 4)}`.trim(),
+  ],
   label: id % 2,
 }));
 
@@ -33,8 +35,16 @@ const plain: Objective = {
 const all: Selection = { name: 'all', rule: adamW, select: () => new Map() };
 
 const settings = {
-  epochs: 3, batchSize: 4, learningRate: 5e-3, warmupShare: 0, maxGradientNorm: 1, seed: 7,
-  beta1: 0.9, beta2: 0.98, epsilon: 1e-6, weightDecay: 0.01,
+  epochs: 3,
+  batchSize: 4,
+  learningRate: 5e-3,
+  warmupShare: 0,
+  maxGradientNorm: 1,
+  seed: 7,
+  beta1: 0.9,
+  beta2: 0.98,
+  epsilon: 1e-6,
+  weightDecay: 0.01,
 };
 
 describe('train', () => {
@@ -51,7 +61,11 @@ describe('train', () => {
   const run = async (model: TextClassifier, change: Partial<TrainingOptions> = {}) => {
     const log: (StepLog | EpochLog)[] = [];
     const result = await train({
-      model, objective: plain, selection: all, examples, settings,
+      model,
+      objective: plain,
+      selection: all,
+      examples,
+      settings,
       evaluate: async () => 0.5,
       onBest: async () => undefined,
       onLog: (entry) => void log.push(entry),
@@ -75,25 +89,28 @@ describe('train', () => {
     for (const model of [a, b, c]) model.dispose();
   });
 
-  it.each([1, 4, 6, 11])('taken up again after being stopped at step %d ends in the bits of an unbroken run', async (stopAfter) => {
-    const unbroken = await load();
-    await run(unbroken);
+  it.each([1, 4, 6, 11])(
+    'taken up again after being stopped at step %d ends in the bits of an unbroken run',
+    async (stopAfter) => {
+      const unbroken = await load();
+      await run(unbroken);
 
-    const stopped = await load();
-    const controller = new AbortController();
-    const onLog = (entry: StepLog | EpochLog) => {
-      if (entry.kind === 'step' && entry.step === stopAfter) controller.abort();
-    };
-    await expect(run(stopped, { onLog, signal: controller.signal })).rejects.toThrow(InterruptedError);
+      const stopped = await load();
+      const controller = new AbortController();
+      const onLog = (entry: StepLog | EpochLog) => {
+        if (entry.kind === 'step' && entry.step === stopAfter) controller.abort();
+      };
+      await expect(run(stopped, { onLog, signal: controller.signal })).rejects.toThrow(InterruptedError);
 
-    const resumed = await load();
-    let taken = -1;
-    const { log } = await run(resumed, { onStart: (done) => void (taken = done) });
-    expect(taken).toBe(stopAfter);
-    expect(log.filter(({ kind }) => kind === 'step')).toHaveLength(12 - stopAfter);
-    expect(await weightsOf(resumed)).toEqual(await weightsOf(unbroken));
-    for (const model of [unbroken, stopped, resumed]) model.dispose();
-  });
+      const resumed = await load();
+      let taken = -1;
+      const { log } = await run(resumed, { onStart: (done) => void (taken = done) });
+      expect(taken).toBe(stopAfter);
+      expect(log.filter(({ kind }) => kind === 'step')).toHaveLength(12 - stopAfter);
+      expect(await weightsOf(resumed)).toEqual(await weightsOf(unbroken));
+      for (const model of [unbroken, stopped, resumed]) model.dispose();
+    },
+  );
 
   it('refuses a state that belongs to other settings', async () => {
     const model = await load();
@@ -123,7 +140,9 @@ describe('train', () => {
     const broken: Objective = {
       name: 'broken',
       gradients(context) {
-        const { value, gradients } = context.gradientsOf(() => tf.mul(crossEntropy(context.dropoutPass(), context.targets), Infinity));
+        const { value, gradients } = context.gradientsOf(() =>
+          tf.mul(crossEntropy(context.dropoutPass(), context.targets), Infinity),
+        );
         return { loss: value as tf.Scalar, gradients };
       },
     };

@@ -1,5 +1,5 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { writeAtomically } from '@rose/foundation';
 import { reportHtml } from './report-html.js';
 import type { Report } from './report-html.js';
 import { robustnessChart } from './robustness-chart.js';
@@ -7,19 +7,6 @@ import { scoresCsv } from './scores-csv.js';
 import { tableAsCsv } from './table-as-csv.js';
 import { tableAsLatex } from './table-as-latex.js';
 import { tableAsMarkdown } from './table-as-markdown.js';
-
-/** Writes beside the file, then renames: a reader sees the old file or the new one, never a part. */
-async function writeWhole(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const draft = `${path}.${process.pid.toString()}.tmp`;
-  try {
-    await writeFile(draft, text, { flush: true });
-    await rename(draft, path);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
-}
 
 /**
  * Writes `tables/scores.csv`, `tables/robustness.{csv,md,tex,svg}` and `report.html` below the folder of an experiment.
@@ -45,7 +32,7 @@ export async function writeTables(folder: string, report: Omit<Report, 'chart'>)
   const paths: string[] = [];
   for (const [name, text] of Object.entries(files)) {
     const path = join(folder, name);
-    await writeWhole(path, text);
+    await writeAtomically(path, text);
     paths.push(path);
   }
   return paths;

@@ -1,5 +1,6 @@
 import { sweep } from '../sweep/sweep.js';
 import type { Command } from './command.js';
+import { experimentOptions } from './experiment-options.js';
 
 export const sweepCommand: Command = (parser, end) =>
   void parser.command(
@@ -7,18 +8,7 @@ export const sweepCommand: Command = (parser, end) =>
     'Run an experiment: train and attack every variant and seed, and print the table',
     (args) =>
       args
-        .option('experiment', {
-          type: 'string',
-          default: 'quickstart',
-          describe: 'Name of an experiment (rose list experiments), or a YAML file',
-        })
-        .option('set', {
-          type: 'string',
-          array: true,
-          nargs: 1,
-          default: [] as string[],
-          describe: 'Override one setting, KEY=VALUE; repeatable',
-        })
+        .options(experimentOptions)
         .option('out', { type: 'string', describe: 'Folder of the results; default results/<experiment>' })
         .option('jobs', {
           type: 'number',

@@ -3,6 +3,7 @@ import { loadExperiment } from '../experiment/load-experiment.js';
 import { ExitCode } from '../exit-code.js';
 import { findSource, taskLabel, taskOf } from '../registry/sources.js';
 import type { Command } from './command.js';
+import { experimentOptions } from './experiment-options.js';
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
@@ -10,20 +11,7 @@ export const yardstickCommand: Command = (parser, end) =>
   void parser.command(
     'yardstick',
     'Measure how far words alone go on the tasks of an experiment: a bag-of-words logistic regression',
-    (args) =>
-      args
-        .option('experiment', {
-          type: 'string',
-          default: 'quickstart',
-          describe: 'Name of an experiment, or a YAML file',
-        })
-        .option('set', {
-          type: 'string',
-          array: true,
-          nargs: 1,
-          default: [] as string[],
-          describe: 'Override one setting, KEY=VALUE; repeatable',
-        }),
+    (args) => args.options(experimentOptions),
     async ({ experiment: name, set }) => {
       const { experiment } = await loadExperiment(name, set);
       const source = findSource(experiment.data);

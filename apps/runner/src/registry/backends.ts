@@ -1,4 +1,4 @@
-import { InputError, nearestName } from '@rose/foundation';
+import { InputError, lookUp } from '@rose/foundation';
 import { registerOrtBackend } from '@rose/tfjs-backend-ort';
 // Gradients and the chained operations are registered by the union package alone; this is the one place that loads it.
 import * as tf from '@tensorflow/tfjs';
@@ -19,20 +19,12 @@ const backends = new Map<string, BackendChoice>([
   ['cpu', { description: 'tfjs in plain JavaScript: slow, the oracle in tests', start: () => undefined }],
 ]);
 
-export const backendNames = (): string[] => [...backends.keys()];
-
 export const describeBackends = (): { name: string; description: string }[] =>
   [...backends].map(([name, { description }]) => ({ name, description }));
 
-export function checkBackend(name: string): BackendChoice {
-  const choice = backends.get(name);
-  if (choice) return choice;
-  const nearest = nearestName(name, backendNames());
-  throw new InputError(`There is no backend '${name}'.`, {
-    where: 'backend.name',
-    hint: nearest ? `Did you mean '${nearest}'?` : `Known: ${backendNames().join(', ')}.`,
-  });
-}
+/** @throws InputError for an unknown name */
+export const checkBackend = (name: string): BackendChoice =>
+  lookUp(backends, name, { kind: 'backend', where: 'backend.name' });
 
 /** Makes a backend the one that all tensors of this process live on. */
 export async function startBackend(name: string, threads: number): Promise<void> {

@@ -1,4 +1,4 @@
-import { InputError, nearestName } from '@rose/foundation';
+import { lookUp } from '@rose/foundation';
 import type { Experiment } from '../experiment/schema.js';
 import { advGlueSuite } from '../suites/adv-glue-suite.js';
 import { attackSuite } from '../suites/attack-suite.js';
@@ -14,15 +14,8 @@ const suites = new Map<string, Suite>([
 
 export const suiteNames = (): string[] => [...suites.keys()];
 
-export function findSuite(name: string): Suite {
-  const suite = suites.get(name);
-  if (suite) return suite;
-  const nearest = nearestName(name, suiteNames());
-  throw new InputError(`There is no suite '${name}'.`, {
-    where: 'suites',
-    hint: nearest ? `Did you mean '${nearest}'?` : `Known: ${suiteNames().join(', ')}.`,
-  });
-}
+/** @throws InputError for an unknown name */
+export const findSuite = (name: string): Suite => lookUp(suites, name, { kind: 'suite', where: 'suites' });
 
 /** The metric of each suite that the robustness table shows. */
 export const headlineMetrics = (experiment: Experiment): Record<string, string> =>

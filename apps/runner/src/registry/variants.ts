@@ -1,6 +1,6 @@
 import { everything, vanilla } from '@rose/baselines';
 import type { Objective, Selection } from '@rose/fine-tuning';
-import { InputError, nearestName } from '@rose/foundation';
+import { lookUp } from '@rose/foundation';
 import { roseEnsemble, roseFirst, roseSecond, twoPassCrossEntropy } from '@rose/rose-core';
 import type { Experiment } from '../experiment/schema.js';
 
@@ -29,12 +29,5 @@ const variants = new Map<string, (rose: Rose) => Variant>([
 export const variantNames = (): string[] => [...variants.keys()];
 
 /** @throws InputError for an unknown name, or for settings that the selection refuses */
-export function findVariant(name: string, rose: Rose): Variant {
-  const make = variants.get(name);
-  if (make) return make(rose);
-  const nearest = nearestName(name, variantNames());
-  throw new InputError(`There is no variant '${name}'.`, {
-    where: 'variants',
-    hint: nearest ? `Did you mean '${nearest}'?` : `Known: ${variantNames().join(', ')}.`,
-  });
-}
+export const findVariant = (name: string, rose: Rose): Variant =>
+  lookUp(variants, name, { kind: 'variant', where: 'variants' })(rose);

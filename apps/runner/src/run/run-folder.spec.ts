@@ -1,10 +1,10 @@
-import { appendFile, readFile, readdir, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { InputError } from '@rose/foundation';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../testing/temporary-folder.js';
 import { contentHash } from './hash.js';
-import { RunFolder, writeAtomically } from './run-folder.js';
+import { RunFolder } from './run-folder.js';
 
 describe('a run folder', () => {
   it('drops log lines that a resumed run will write again, and a line cut short', async () => {
@@ -21,13 +21,6 @@ describe('a run folder', () => {
     await writeFile(path.join(folder.folder, 'run.json'), '{"schema":');
     await expect(folder.read()).rejects.toThrow(InputError);
     await expect(folder.read()).rejects.toMatchObject({ where: path.join(folder.folder, 'run.json') });
-  });
-
-  it('leaves no temporary file behind, also when writing fails', async () => {
-    const folder = await temporaryFolder();
-    await writeAtomically(path.join(folder, 'a.json'), 'x');
-    await expect(writeAtomically(path.join(folder, 'missing', 'b.json'), 'x')).rejects.toThrow();
-    expect(await readdir(folder)).toEqual(['a.json']);
   });
 });
 

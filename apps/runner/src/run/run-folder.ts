@@ -1,19 +1,7 @@
-import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { InputError } from '@rose/foundation';
+import { InputError, writeAtomically } from '@rose/foundation';
 import type { RunRecord } from './run-record.js';
-
-/** Writes a file so that a reader sees it before or after, never half of it. */
-export async function writeAtomically(file: string, text: string): Promise<void> {
-  const temporary = `${file}.${process.pid}.tmp`;
-  try {
-    await writeFile(temporary, text);
-    await rename(temporary, file);
-  } catch (cause) {
-    await rm(temporary, { force: true });
-    throw cause;
-  }
-}
 
 export const toJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 

@@ -1,8 +1,8 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { InputError } from '@rose/foundation';
+import { InputError, writeAtomically } from '@rose/foundation';
 import type { Plan } from '../experiment/plan.js';
-import { toJson, writeAtomically } from '../run/run-folder.js';
+import { toJson } from '../run/run-folder.js';
 
 const planFile = (out: string) => path.join(out, 'plan.json');
 

@@ -1,10 +1,10 @@
+import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { rm } from 'node:fs/promises';
+import { InputError } from '@rose/foundation';
 import { loadExperiment } from '../experiment/load-experiment.js';
 import { type PlannedRun, makePlan, selectRuns } from '../experiment/plan.js';
 import { ExitCode } from '../exit-code.js';
-import { InputError } from '@rose/foundation';
 import { findVariant } from '../registry/variants.js';
 import { RunFolder } from '../run/run-folder.js';
 import { runInChild } from './child-run.js';
@@ -73,15 +73,17 @@ async function runAll({ out, todo, jobs, experiment }: Work): Promise<ExitCode> 
   const stop = () => controller.abort();
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  const costOf = ({ variant }: PlannedRun) => findVariant(variant, experiment.rose).cost;
   const progress = new SweepProgress({
     runs: todo,
-    costOf: ({ variant }) => findVariant(variant, experiment.rose).cost,
+    costOf,
     suites: experiment.suites,
     write: (text) => process.stdout.write(text),
     interactive: process.stdout.isTTY,
   });
   const threads = Math.max(1, Math.floor(availableParallelism() / jobs));
-  const queue = [...todo];
+  // The dearest first: a long run that starts last would leave the other cores idle at the end.
+  const queue = [...todo].sort((a, b) => costOf(b) - costOf(a));
   let worst: ExitCode = ExitCode.Done;
 
   const worker = async () => {

@@ -1,29 +1,19 @@
-import type { ParameterSpec } from '../parameters.js';
+import { type ParameterSpec, affineSpecs, normSpecs } from '../parameters.js';
 import type { BertConfig } from './config.js';
 
 export const BERT = 'bert';
 
-const affine = (name: string, outputs: number, inputs: number): ParameterSpec[] => [
-  { name: `${name}.weight`, shape: [outputs, inputs] },
-  { name: `${name}.bias`, shape: [outputs] },
-];
-
-const norm = (name: string, width: number): ParameterSpec[] => [
-  { name: `${name}.weight`, shape: [width] },
-  { name: `${name}.bias`, shape: [width] },
-];
-
 function layerSpecs({ width, feedForwardWidth }: BertConfig, layer: number): ParameterSpec[] {
   const at = `${BERT}.encoder.layer.${layer}`;
   return [
-    ...affine(`${at}.attention.self.query`, width, width),
-    ...affine(`${at}.attention.self.key`, width, width),
-    ...affine(`${at}.attention.self.value`, width, width),
-    ...affine(`${at}.attention.output.dense`, width, width),
-    ...norm(`${at}.attention.output.LayerNorm`, width),
-    ...affine(`${at}.intermediate.dense`, feedForwardWidth, width),
-    ...affine(`${at}.output.dense`, width, feedForwardWidth),
-    ...norm(`${at}.output.LayerNorm`, width),
+    ...affineSpecs(`${at}.attention.self.query`, width, width),
+    ...affineSpecs(`${at}.attention.self.key`, width, width),
+    ...affineSpecs(`${at}.attention.self.value`, width, width),
+    ...affineSpecs(`${at}.attention.output.dense`, width, width),
+    ...normSpecs(`${at}.attention.output.LayerNorm`, width),
+    ...affineSpecs(`${at}.intermediate.dense`, feedForwardWidth, width),
+    ...affineSpecs(`${at}.output.dense`, width, feedForwardWidth),
+    ...normSpecs(`${at}.output.LayerNorm`, width),
   ];
 }
 
@@ -35,7 +25,7 @@ export function bertEncoderSpecs(config: BertConfig): ParameterSpec[] {
     { name: `${embeddings}.word_embeddings.weight`, shape: [config.vocabularySize, width] },
     { name: `${embeddings}.position_embeddings.weight`, shape: [config.positions, width] },
     { name: `${embeddings}.token_type_embeddings.weight`, shape: [config.tokenTypes, width] },
-    ...norm(`${embeddings}.LayerNorm`, width),
+    ...normSpecs(`${embeddings}.LayerNorm`, width),
     ...Array.from({ length: config.layers }, (_, layer) => layerSpecs(config, layer)).flat(),
   ];
 }

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { writeAtomically } from '../files.js';
+import { writeAtomically } from '@rose/foundation';
 
 export interface WritableTensor {
   readonly shape: readonly number[];

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Tokenizer } from '@huggingface/tokenizers';
-import { InputError } from '@rose/foundation';
-import { exists, readText, writeText } from '../files.js';
+import { InputError, writeAtomically } from '@rose/foundation';
+import { exists, readText } from '../files.js';
 import { JsonObject } from '../json-object.js';
 import type { TextTokenizer, TokenSequence } from '../text-tokenizer.js';
 import { columnsOf, roomFor } from './columns.js';
@@ -79,7 +79,7 @@ export class HuggingFaceTokenizer implements TextTokenizer {
   }
 
   async saveTo(folder: string): Promise<void> {
-    for (const [name, text] of this.files) await writeText(join(folder, name), text);
+    for (const [name, text] of this.files) await writeAtomically(join(folder, name), text);
   }
 
   private tokenize(text: string): string[] {

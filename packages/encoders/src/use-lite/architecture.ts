@@ -1,4 +1,4 @@
-import type { ParameterSpec } from '../parameters.js';
+import { type ParameterSpec, affineSpecs, normSpecs } from '../parameters.js';
 
 /**
  * The Universal Sentence Encoder, lite version (Cer et al. 2018; Apache-2.0), read from the graph that the npm package
@@ -26,26 +26,16 @@ const FEED_FORWARD_WIDTH = 1536;
 /** Width that each layer reads; all layers write `WIDTH`. */
 export const LAYER_INPUTS = [EMBEDDING_WIDTH, WIDTH] as const;
 
-const affine = (name: string, outputs: number, inputs: number): ParameterSpec[] => [
-  { name: `${name}.weight`, shape: [outputs, inputs] },
-  { name: `${name}.bias`, shape: [outputs] },
-];
-
-const norm = (name: string, width: number): ParameterSpec[] => [
-  { name: `${name}.weight`, shape: [width] },
-  { name: `${name}.bias`, shape: [width] },
-];
-
 function layerSpecs(inputs: number, layer: number): ParameterSpec[] {
   const at = `${USE}.encoder.layer.${layer}`;
   return [
-    ...norm(`${at}.attention.norm`, inputs),
-    ...affine(`${at}.attention.qkv`, 3 * inputs, inputs),
-    ...affine(`${at}.attention.output`, WIDTH, inputs),
-    ...(inputs === WIDTH ? [] : affine(`${at}.residual`, WIDTH, inputs)),
-    ...norm(`${at}.ffn.norm`, WIDTH),
-    ...affine(`${at}.ffn.intermediate`, FEED_FORWARD_WIDTH, WIDTH),
-    ...affine(`${at}.ffn.output`, WIDTH, FEED_FORWARD_WIDTH),
+    ...normSpecs(`${at}.attention.norm`, inputs),
+    ...affineSpecs(`${at}.attention.qkv`, 3 * inputs, inputs),
+    ...affineSpecs(`${at}.attention.output`, WIDTH, inputs),
+    ...(inputs === WIDTH ? [] : affineSpecs(`${at}.residual`, WIDTH, inputs)),
+    ...normSpecs(`${at}.ffn.norm`, WIDTH),
+    ...affineSpecs(`${at}.ffn.intermediate`, FEED_FORWARD_WIDTH, WIDTH),
+    ...affineSpecs(`${at}.ffn.output`, WIDTH, FEED_FORWARD_WIDTH),
   ];
 }
 
@@ -56,7 +46,7 @@ function layerSpecs(inputs: number, layer: number): ParameterSpec[] {
 export const useLiteEncoderSpecs: readonly ParameterSpec[] = [
   { name: `${USE}.embeddings.word.weight`, shape: [EMBEDDING_ROWS, EMBEDDING_WIDTH] },
   ...LAYER_INPUTS.flatMap(layerSpecs),
-  ...affine(`${USE}.pooler.dense`, WIDTH, WIDTH),
+  ...affineSpecs(`${USE}.pooler.dense`, WIDTH, WIDTH),
 ];
 
 export function useLiteClassifierSpecs(classes: number): ParameterSpec[] {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { InputError } from '@rose/foundation';
-import { readText, writeText } from '../files.js';
+import { InputError, writeAtomically } from '@rose/foundation';
+import { readText } from '../files.js';
 import type { TextTokenizer, TokenSequence } from '../text-tokenizer.js';
 import { columnsOf, roomFor } from '../tokenizers/columns.js';
 import { truncateLongestFirst } from '../tokenizers/truncate-longest-first.js';
@@ -74,6 +74,6 @@ export class UnigramTokenizer implements TextTokenizer {
   }
 
   async saveTo(folder: string): Promise<void> {
-    await writeText(join(folder, FILE), this.file);
+    await writeAtomically(join(folder, FILE), this.file);
   }
 }

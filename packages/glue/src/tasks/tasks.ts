@@ -1,4 +1,4 @@
-import { InputError, nearestName } from '@rose/foundation';
+import { lookUp } from '@rose/foundation';
 import type { TaskDefinition } from './task-definition.js';
 
 const common = { splits: { train: 'train', dev: 'validation' }, metric: 'accuracy' } as const;
@@ -58,12 +58,4 @@ const definitions: readonly TaskDefinition[] = [
 export const tasks: ReadonlyMap<string, TaskDefinition> = new Map(definitions.map((task) => [task.name, task]));
 
 /** Throws InputError for an unknown name, with the nearest known one. */
-export function findTask(name: string): TaskDefinition {
-  const task = tasks.get(name);
-  if (task) return task;
-  const known = [...tasks.keys()];
-  const near = nearestName(name, known);
-  throw new InputError(`There is no task "${name}".`, {
-    hint: near ? `Did you mean "${near}"?` : `Known tasks: ${known.join(', ')}.`,
-  });
-}
+export const findTask = (name: string): TaskDefinition => lookUp(tasks, name, { kind: 'task', where: 'tasks' });
