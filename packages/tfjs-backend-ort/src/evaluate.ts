@@ -93,6 +93,8 @@ export class Evaluator {
       interOpNumThreads: 1,
       executionMode: 'sequential',
       graphOptimizationLevel: 'all',
+      // A planned block for each shape comes on top of the arena that the first run has filled: twice the memory, no faster.
+      enableMemPattern: false,
       logSeverityLevel: LOG_FATAL_ONLY,
     }).catch((cause: unknown) => {
       throw new SessionError(`ONNX Runtime could not compile the graph: ${explainFailure(cause, trace)}`, { cause });
