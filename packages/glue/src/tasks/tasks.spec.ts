@@ -16,7 +16,7 @@ describe('the tasks', () => {
 
   it('refuse an unknown name with the nearest known one', () => {
     expect(() => findTask('sst-2')).toThrow(
-      expect.objectContaining({ name: 'InputError', hint: 'Did you mean "sst2"?' }),
+      expect.objectContaining({ name: 'InputError', hint: "Did you mean 'sst2'?" }),
     );
     expect(() => findTask('summarisation')).toThrow(
       expect.objectContaining({ hint: 'Known tasks: sst2, rte, qnli, qqp, mrpc, cola.' }),
