@@ -19,7 +19,7 @@ describe('the tasks', () => {
       expect.objectContaining({ name: 'InputError', hint: "Did you mean 'sst2'?" }),
     );
     expect(() => findTask('summarisation')).toThrow(
-      expect.objectContaining({ hint: 'Known tasks: sst2, rte, qnli, qqp, mrpc, cola.' }),
+      expect.objectContaining({ hint: 'Known: sst2, rte, qnli, qqp, mrpc, cola.' }),
     );
   });
 });
