@@ -19,10 +19,13 @@ for (const name of native) {
 }
 // Written with omit-lockfile-registry-resolved there is no address at all, which is the registry's.
 for (const [path, { resolved, link }] of Object.entries(packages)) {
-  if (!link && resolved && !resolved.startsWith('https://registry.npmjs.org/')) problems.push(`${path} resolves to ${resolved}`);
+  if (!link && resolved && !resolved.startsWith('https://registry.npmjs.org/'))
+    problems.push(`${path} resolves to ${resolved}`);
 }
 if (problems.length > 0) {
-  console.error(`package-lock.json is incomplete:\n  ${problems.join('\n  ')}\nRemove node_modules and package-lock.json and run npm install.`);
+  console.error(
+    `package-lock.json is incomplete:\n  ${problems.join('\n  ')}\nRemove node_modules and package-lock.json and run npm install.`,
+  );
   process.exit(1);
 }
 console.log(`${paths.length} packages, every platform covered`);
