@@ -67,7 +67,7 @@ export class SweepProgress {
       (sum, { run, share }) => sum + share * costOf(run),
       this.finishedCost,
     );
-    if (done <= 0.005 * this.total) return undefined;
+    if (done < 0.02 * this.total) return undefined;
     return ((this.now() - this.started) / 1000) * ((this.total - done) / done);
   }
 
