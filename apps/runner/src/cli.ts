@@ -21,7 +21,7 @@ export async function runCli(argv: readonly string[]): Promise<ExitCode> {
     .fail((message: string | undefined, error: Error | undefined) => {
       throw (
         error ??
-        new InputError(message ?? 'The request makes no sense.', {
+        new InputError(spelledOut(message), {
           hint: 'rose --help lists the commands, rose <command> --help their options.',
         })
       );
@@ -33,6 +33,12 @@ export async function runCli(argv: readonly string[]): Promise<ExitCode> {
   } catch (error) {
     return explain(error, argv);
   }
+}
+
+/** yargs answers an unknown command with nothing but its guess. */
+function spelledOut(message: string | undefined): string {
+  if (!message) return 'The request makes no sense.';
+  return message.startsWith('Did you mean') ? `There is no such command. ${message}` : message;
 }
 
 function explain(error: unknown, argv: readonly string[]): ExitCode {
