@@ -46,3 +46,7 @@ export interface RunRecord {
   readonly training?: TrainingRecord;
   readonly suites: Readonly<Record<string, SuiteRecord>>;
 }
+
+/** What a run has taken so far, training and suites together. */
+export const secondsOf = ({ training, suites }: Pick<RunRecord, 'training' | 'suites'>): number =>
+  Object.values(suites).reduce((sum, { seconds }) => sum + seconds, training?.seconds ?? 0);

@@ -1,5 +1,6 @@
 import type { Plan, PlannedRun } from '../experiment/plan.js';
 import { findVariant } from '../registry/variants.js';
+import { secondsOf } from '../run/run-record.js';
 import { formatDuration } from './format-duration.js';
 import type { RunStatus } from './run-status.js';
 
@@ -47,7 +48,7 @@ function estimateSeconds(
   let cost = 0;
   for (const { run, record, done } of statuses) {
     if (!done || !record?.training) continue;
-    seconds += record.training.seconds + Object.values(record.suites).reduce((sum, suite) => sum + suite.seconds, 0);
+    seconds += secondsOf(record);
     cost += costOf(run.variant);
   }
   return cost === 0 ? undefined : (seconds / cost) * todo.reduce((sum, { variant }) => sum + costOf(variant), 0);

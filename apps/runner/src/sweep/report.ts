@@ -4,6 +4,7 @@ import { type Curve, type MissingRun, type ScoreRow, robustnessTable, tableAsTex
 import type { Plan } from '../experiment/plan.js';
 import { headlineMetrics } from '../registry/suites.js';
 import type { Provenance } from '../run/provenance.js';
+import { secondsOf } from '../run/run-record.js';
 import { type RunStatus, statusOf } from './run-status.js';
 
 /** Aggregates whatever a folder of runs holds for a plan, writes the tables and the report, and prints the table. */
@@ -27,7 +28,7 @@ export async function writeReport({ out, plan }: { out: string; plan: Plan }): P
     runs: statuses.map(({ run, record, done }) => ({
       id: run.id,
       state: done ? 'done' : (record?.state ?? 'not run yet'),
-      ...(record?.training ? { seconds: record.training.seconds + suiteSeconds(record.suites) } : {}),
+      ...(record?.training ? { seconds: secondsOf(record) } : {}),
     })),
     provenance: printable(statuses.find(({ record }) => record)?.record?.provenance),
     details: await lossCurves(out, statuses),
@@ -53,9 +54,6 @@ function scoresOf({ run, record }: RunStatus): ScoreRow[] {
       })),
     );
 }
-
-const suiteSeconds = (suites: Readonly<Record<string, { seconds: number }>>): number =>
-  Object.values(suites).reduce((sum, { seconds }) => sum + seconds, 0);
 
 function printable(provenance: Provenance | undefined): Record<string, string> {
   if (!provenance) return {};

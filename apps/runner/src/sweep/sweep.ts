@@ -7,6 +7,7 @@ import { type PlannedRun, makePlan, selectRuns } from '../experiment/plan.js';
 import { ExitCode } from '../exit-code.js';
 import { findVariant } from '../registry/variants.js';
 import { RunFolder } from '../run/run-folder.js';
+import { secondsOf } from '../run/run-record.js';
 import { runInChild } from './child-run.js';
 import { formatDuration } from './format-duration.js';
 import { writePlan } from './plan-file.js';
@@ -119,8 +120,3 @@ async function runAll({ out, todo, jobs, experiment }: Work): Promise<ExitCode> 
   process.off('SIGTERM', stop);
   return controller.signal.aborted ? ExitCode.Interrupted : worst;
 }
-
-const secondsOf = (record: {
-  training?: { seconds: number };
-  suites: Readonly<Record<string, { seconds: number }>>;
-}): number => Object.values(record.suites).reduce((sum, { seconds }) => sum + seconds, record.training?.seconds ?? 0);
