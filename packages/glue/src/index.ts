@@ -2,6 +2,7 @@ export { constructions } from './examples/example.js';
 export type { AdversarialExample, Construction, Example, Split } from './examples/example.js';
 export { subset } from './examples/subset.js';
 export type { SubsetOptions } from './examples/subset.js';
+export { wholeTexts } from './examples/whole-texts.js';
 export { accuracy, majorityShare } from './metrics/accuracy.js';
 export { tabulateAdversarial } from './metrics/tabulate-adversarial.js';
 export type { AdversarialTable, ConstructionCount, Count, MethodCount } from './metrics/tabulate-adversarial.js';

@@ -49,13 +49,13 @@ export async function makePlan(name: string, experiment: Experiment): Promise<Pl
       for (const variant of experiment.variants) {
         for (const seed of experiment.seeds) {
           const { training, rose, backend } = experiment;
-          const { trainRows, trainMinWords, devRows } = experiment.data;
+          const { trainRows, trainMinWords, trainWholeTexts, devRows } = experiment.data;
           const usesRose = variant.includes('rose');
           const trainingHash = contentHash({
             methodVersion,
             task,
             data,
-            rows: { trainRows, trainMinWords, devRows },
+            rows: { trainRows, trainMinWords, trainWholeTexts, devRows },
             weights,
             variant,
             seed,

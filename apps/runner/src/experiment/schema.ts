@@ -16,6 +16,8 @@ const dataSchema = z.strictObject({
   trainRows: positiveInteger.optional(),
   /** Only train rows with at least so many words: SST-2's train split is mostly phrases, its dev split sentences. */
   trainMinWords: positiveInteger.optional(),
+  /** Only train rows that are not a phrase of another row: SST-2's train split is parse trees, every phrase a row. */
+  trainWholeTexts: z.boolean().default(false),
   /** Likewise a subset of the dev rows. */
   devRows: positiveInteger.optional(),
 });

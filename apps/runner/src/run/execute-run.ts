@@ -2,7 +2,7 @@ import { relativeDrift } from '@rose/analysis';
 import { type TextClassifier, loadClassifier } from '@rose/encoders';
 import { type EpochLog, type StepLog, argmax, predict, train } from '@rose/fine-tuning';
 import { InterruptedError, describeError } from '@rose/foundation';
-import { type Example, accuracy, subset } from '@rose/glue';
+import { type Example, accuracy, subset, wholeTexts } from '@rose/glue';
 import type { PlannedRun } from '../experiment/plan.js';
 import type { Experiment } from '../experiment/schema.js';
 import { startBackend } from '../registry/backends.js';
@@ -89,7 +89,8 @@ export async function executeRun(options: ExecuteOptions): Promise<RunRecord> {
 async function loadTexts({ task }: PlannedRun, { data }: Experiment): Promise<TaskTexts> {
   const source = findSource(data);
   const definition = taskOf(task);
-  const train = (await source.load(definition, 'train')).filter(hasWords(data.trainMinWords ?? 1));
+  const rows = await source.load(definition, 'train');
+  const train = (data.trainWholeTexts ? wholeTexts(rows) : rows).filter(hasWords(data.trainMinWords ?? 1));
   const dev = await source.load(definition, 'dev');
   return {
     train: data.trainRows ? subset(train, { size: data.trainRows, seed: rowsSeed, stratified: true }) : train,
