@@ -45,7 +45,7 @@ describe('DropoutMasks', () => {
 describe('dropoutSite', () => {
   it('keeps the expectation', async () => {
     const masks = masksOf('mean');
-    const mean = tf.tidy(() => tf.mean(dropoutSite(masks, 0.3)(tf.ones([100_000]))));
+    const mean = tf.tidy(() => tf.mean(dropoutSite(masks, 0.3).apply(tf.ones([100_000]))));
     expect((await mean.data())[0]).toBeCloseTo(1, 1.5);
     masks.dispose();
   });
@@ -53,8 +53,8 @@ describe('dropoutSite', () => {
   it('changes nothing in evaluation and at rate 0, and then asks for no mask', () => {
     const x = tf.ones([3]);
     const masks = masksOf('none');
-    expect(dropoutSite(undefined, 0.5)(x)).toBe(x);
-    expect(dropoutSite(masks, 0)(x)).toBe(x);
+    expect(dropoutSite(undefined, 0.5).apply(x)).toBe(x);
+    expect(dropoutSite(masks, 0).apply(x)).toBe(x);
     expect(masks.next([7], 0.1).shape).toEqual([7]);
     masks.dispose();
   });

@@ -1,6 +1,8 @@
 export { disposeBatch, toTensors } from './batch-tensors.js';
 export type { BatchTensors } from './batch-tensors.js';
 export { loadMeanPoolingEncoder } from './bert/load-mean-pooling-encoder.js';
+export { randomBert } from './bert/random-bert.js';
+export type { BertShape, RandomBertOptions } from './bert/random-bert.js';
 export { DropoutMasks } from './dropout.js';
 export type { Pooling } from './family.js';
 export { loadClassifier } from './load-classifier.js';

@@ -25,8 +25,23 @@ describe('collate', () => {
   });
 });
 
-it('buckets lengths to multiples of 4, later of 8, below the maximum', () => {
-  expect([1, 4, 5, 24, 25, 30, 32, 33].map((longest) => bucketLength(longest, 38))).toEqual([
-    4, 4, 8, 24, 32, 32, 32, 38,
-  ]);
+describe('bucketLength', () => {
+  it('gives the next multiple of 4, later of 8, then four lengths an octave', () => {
+    const buckets = (...lengths: number[]) => lengths.map((longest) => bucketLength(longest, 1000));
+    expect(buckets(1, 4, 5, 24, 25, 32, 33, 64)).toEqual([4, 4, 8, 24, 32, 32, 40, 64]);
+    expect(buckets(65, 80, 81, 128, 129, 256, 257, 512)).toEqual([80, 80, 96, 128, 160, 256, 320, 512]);
+  });
+
+  it('stays below the maximum, and holds what it is asked to hold', () => {
+    expect([30, 33, 38].map((longest) => bucketLength(longest, 38))).toEqual([32, 38, 38]);
+    for (let longest = 1; longest <= 512; longest++) {
+      expect(bucketLength(longest, 512)).toBeGreaterThanOrEqual(longest);
+      if (longest > 32) expect(bucketLength(longest, 512)).toBeLessThan(1.25 * longest);
+    }
+  });
+
+  it('knows few lengths', () => {
+    const lengths = new Set(Array.from({ length: 512 }, (_, i) => bucketLength(i + 1, 512)));
+    expect(lengths.size).toBe(23);
+  });
 });

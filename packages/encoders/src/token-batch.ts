@@ -44,10 +44,11 @@ export function collate(sequences: readonly TokenSequence[], options: CollateOpt
 }
 
 /**
- * The length to which a batch is padded: the next multiple of 4 up to 24 tokens, of 8 beyond, at most `maxLength`.
- * Finer steps waste fewer tokens on padding, but a compiled session serves one shape only.
+ * The length to which a batch of unknown company is padded: the next multiple of 4 up to 24 tokens, of 8 up to 64, then
+ * four lengths an octave (80, 96, 112, 128, 160 …); at most `maxLength`. Finer steps waste fewer tokens on padding, but
+ * a compiled session serves one shape only. Training, which knows all its rows beforehand, chooses lengths of its own.
  */
 export function bucketLength(longest: number, maxLength: number): number {
-  const step = longest <= 24 ? 4 : 8;
+  const step = Math.max(longest <= 24 ? 4 : 8, 2 ** Math.ceil(Math.log2(longest)) / 8);
   return Math.min(step * Math.ceil(longest / step), maxLength);
 }

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 /** A lazy backend computes many tensors in one go; reading them one by one would compile a graph for each. */
 interface LazyBackend {
   evaluate(tensors: readonly tf.Tensor[]): Promise<void>;
+  recycle(tensors: readonly tf.Tensor[]): void;
 }
 
 const isLazy = (backend: unknown): backend is LazyBackend =>
@@ -12,4 +13,14 @@ const isLazy = (backend: unknown): backend is LazyBackend =>
 export async function evaluateTogether(tensors: readonly tf.Tensor[]): Promise<void> {
   const backend: unknown = tf.backend();
   if (isLazy(backend)) await backend.evaluate(tensors);
+}
+
+/**
+ * Disposes of tensors that were computed and whose arrays nobody keeps, so that the backend can write later results
+ * into the same memory: the gradients of one step into those of the step before.
+ */
+export function recycle(tensors: readonly tf.Tensor[]): void {
+  const backend: unknown = tf.backend();
+  if (isLazy(backend)) backend.recycle(tensors);
+  tf.dispose([...tensors]);
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { runKernel } from './kernels/run-kernel.js';
 
 /** ‖x‖₂ over all elements, a scalar, recorded in the graph. */
 export function norm2(x: tf.Tensor): tf.Scalar {
@@ -7,7 +8,5 @@ export function norm2(x: tf.Tensor): tf.Scalar {
 
 /** ‖x‖₂ of an array on the host, summed in float64. */
 export function hostNorm2(values: Float32Array): number {
-  let sum = 0;
-  for (const x of values) sum += x * x;
-  return Math.sqrt(sum);
+  return Math.sqrt(runKernel('sumOfSquares', { values }));
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { residentArrays } from './kernels/kernel-memory.js';
 import type { Mask, ParameterState, UpdateRule } from './update-rule.js';
 
 export interface OptimizerSettings {
@@ -21,8 +22,8 @@ export interface OptimizerStep {
 export const isDecayed = (parameter: string): boolean => !/bias$|LayerNorm|layer_?norm|\.norm\./i.test(parameter);
 
 /**
- * The weights with their moments on the host, moved in place by an `UpdateRule`.
- * The rule is plain arithmetic in float64 over float32 arrays: the same bits on every machine and backend.
+ * The weights with their moments on the host, moved in place by an `UpdateRule`: the same bits on every machine and backend.
+ * They are ordinary arrays to everybody, and live where the kernels of AdamW need not copy them.
  */
 export class Optimizer {
   /** t: steps taken so far. */
@@ -35,15 +36,14 @@ export class Optimizer {
   ) {}
 
   static async create(variables: ReadonlyMap<string, tf.Variable>, settings: OptimizerSettings): Promise<Optimizer> {
+    const arrays = residentArrays([...variables.values()].flatMap(({ size }) => [size, size, size])).values();
+    const next = () => arrays.next().value as Float32Array;
     const states = new Map<string, ParameterState>();
     for (const [name, variable] of variables) {
+      const state = { weights: next(), momentum: next(), variance: next() };
       // A copy, since the backend may lend us an array that it still calls its own.
-      const weights = Float32Array.from(await variable.data());
-      states.set(name, {
-        weights,
-        momentum: new Float32Array(variable.size),
-        variance: new Float32Array(variable.size),
-      });
+      state.weights.set(await variable.data());
+      states.set(name, state);
     }
     return new Optimizer(variables, states, settings);
   }

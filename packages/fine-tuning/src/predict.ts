@@ -1,38 +1,32 @@
-import {
-  type TextClassifier,
-  type TokenSequence,
-  bucketLength,
-  collate,
-  disposeBatch,
-  toTensors,
-} from '@rose/encoders';
+import { type TextClassifier, type TokenSequence, collate, disposeBatch, toTensors } from '@rose/encoders';
 import { NonFiniteError } from '@rose/foundation';
 import * as tf from '@tensorflow/tfjs-core';
+import { predictionBatches } from './predict-batches.js';
 
-/** Shapes are compiled once each, so a short last batch is padded to one of few sizes. */
-const bucketRows = (rows: number, batchSize: number) =>
-  Math.min(batchSize, 2 ** Math.ceil(Math.log2(Math.max(rows, 4))));
+export interface PredictOptions {
+  /** Rows of a full batch. On a CPU more are not faster once a batch has some 500 tokens; they only need more padding. */
+  readonly batchSize?: number;
+}
 
 /**
  * Class probabilities of token sequences, without dropout, in the order given.
- * Rows are sorted by length so that each batch needs little padding; the answer does not depend on that.
+ * They are computed in batches of little padding and few shapes (`predictionBatches`), on which a probability depends by
+ * rounding errors only.
  * @returns one row of `classes` probabilities a sequence
  * @throws NonFiniteError when the model answers NaN or infinity
  */
 export async function predict(
   model: TextClassifier,
   sequences: readonly TokenSequence[],
-  { batchSize = 64 }: { batchSize?: number } = {},
+  { batchSize = 32 }: PredictOptions = {},
 ): Promise<Float32Array[]> {
-  const order = sequences.map((_, row) => row).sort((a, b) => lengthOf(sequences, a) - lengthOf(sequences, b));
+  const { classes, maxLength, tokenizer } = model;
+  const lengths = sequences.map(({ ids }) => ids.length);
   const probabilities = new Array<Float32Array>(sequences.length);
-  for (let start = 0; start < order.length; start += batchSize) {
-    const rows = order.slice(start, start + batchSize);
-    const chosen = rows.map((row) => sequences[row] as TokenSequence);
-    const length = bucketLength(lengthOf(sequences, rows.at(-1) as number), model.maxLength);
-    const batch = collate(chosen, { padId: model.tokenizer.padId, length, rows: bucketRows(rows.length, batchSize) });
-    const values = await run(model, batch);
-    rows.forEach((row, at) => (probabilities[row] = values.slice(at * model.classes, (at + 1) * model.classes)));
+  for (const { sequences: asked, rows, length } of predictionBatches(lengths, { batchSize, maxLength })) {
+    const chosen = asked.map((sequence) => sequences[sequence] as TokenSequence);
+    const values = await run(model, collate(chosen, { padId: tokenizer.padId, length, rows }));
+    asked.forEach((sequence, row) => (probabilities[sequence] = values.slice(row * classes, (row + 1) * classes)));
   }
   return probabilities;
 }
@@ -49,8 +43,6 @@ async function run(model: TextClassifier, batch: ReturnType<typeof collate>): Pr
     disposeBatch(tensors);
   }
 }
-
-const lengthOf = (sequences: readonly TokenSequence[], row: number) => sequences[row]?.ids.length ?? 0;
 
 /** The class with the highest probability; the first of equals. */
 export function argmax(probabilities: ArrayLike<number>): number {

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { type TextClassifier, type TokenSequence, bucketLength, collate } from '@rose/encoders';
+import { type TextClassifier, type TokenSequence, collate } from '@rose/encoders';
 import { InterruptedError, NonFiniteError } from '@rose/foundation';
 import type { Example } from '@rose/glue';
-import { epochBatches } from './batches.js';
+import { type EpochBatch, epochBatches } from './batches.js';
 import type { Objective } from './objective.js';
 import { Optimizer, type OptimizerSettings } from './optimizer.js';
 import { linearSchedule } from './schedule.js';
@@ -94,7 +94,7 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
 
   for (let epoch = Math.floor(progress.step / stepsPerEpoch); epoch < settings.epochs; epoch++) {
     const batches = epochBatches(lengths, { batchSize: settings.batchSize, seed: settings.seed, epoch });
-    for (const rows of batches.slice(progress.step - epoch * stepsPerEpoch)) {
+    for (const batch of batches.slice(progress.step - epoch * stepsPerEpoch)) {
       if (signal?.aborted) {
         await save();
         throw new InterruptedError();
@@ -103,7 +103,7 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
       const step = optimizer.step + 1;
       const learningRate = linearSchedule(step, { peak: settings.learningRate, warmupSteps, totalSteps });
       const report = await trainingStep({
-        context: contextOf({ model, settings, sequences, examples, rows, step }),
+        context: contextOf({ model, settings, sequences, examples, batch, step }),
         objective: options.objective,
         selection: options.selection,
         optimizer,
@@ -112,7 +112,7 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
         masked: step > warmupSteps,
       }).catch((error: unknown) => {
         throw error instanceof NonFiniteError
-          ? new NonFiniteError(`${error.message} Rows: ${rows.map((row) => examples[row]?.id).join(', ')}.`)
+          ? new NonFiniteError(`${error.message} Rows: ${batch.rows.map((row) => examples[row]?.id).join(', ')}.`)
           : error;
       });
       progress = countMasks({ ...progress, step }, report.masks);
@@ -159,13 +159,13 @@ interface BatchSource {
   readonly settings: TrainingSettings;
   readonly sequences: readonly TokenSequence[];
   readonly examples: readonly Example[];
-  readonly rows: readonly number[];
+  readonly batch: EpochBatch;
   readonly step: number;
 }
 
-function contextOf({ model, settings, sequences, examples, rows, step }: BatchSource): StepContext {
+function contextOf({ model, settings, sequences, examples, batch, step }: BatchSource): StepContext {
+  const { rows, length } = batch;
   const chosen = rows.map((row) => sequences[row] as TokenSequence);
-  const length = bucketLength(Math.max(...chosen.map(({ ids }) => ids.length)), model.maxLength);
   return new StepContext({
     model,
     batch: collate(chosen, { padId: model.tokenizer.padId, length }),

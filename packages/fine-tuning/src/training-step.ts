@@ -1,7 +1,7 @@
 import { NonFiniteError } from '@rose/foundation';
 import * as tf from '@tensorflow/tfjs-core';
 import { clippingFactor, globalNorm } from './clipping.js';
-import { evaluateTogether } from './evaluate-together.js';
+import { evaluateTogether, recycle } from './evaluate-together.js';
 import { hostNorm2, norm2 } from './norms.js';
 import type { Objective } from './objective.js';
 import type { Optimizer } from './optimizer.js';
@@ -60,7 +60,7 @@ export async function trainingStep(options: TrainingStepOptions): Promise<StepRe
     optimizer.apply({ gradients, masks, rule: selection.rule, learningRate: options.learningRate, gradientScale });
     return { loss, gradientNorm, masks };
   } finally {
-    if (recorded) tf.dispose(tensorsOf(recorded));
+    if (recorded) recycle(tensorsOf(recorded));
     context.dispose();
   }
 }

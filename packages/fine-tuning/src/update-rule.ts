@@ -24,7 +24,10 @@ export interface UpdateSettings {
 /** μ: one number for a whole parameter, or one for each of its elements; 1 lets an update through, 0 holds it back. */
 export type Mask = number | Float32Array;
 
-/** An optimizer's arithmetic for one parameter: moves weights and moments in place. */
+/**
+ * An optimizer's arithmetic for one parameter: moves weights and moments in place.
+ * A loop in plain TypeScript is enough, at 5 to 10 ns an element; `runKernel` has what AdamW needs in WebAssembly.
+ */
 export interface UpdateRule {
   readonly name: string;
   update(parameter: ParameterState, gradient: Float32Array, step: { settings: UpdateSettings; mask: Mask }): void;

@@ -2,6 +2,7 @@ import { adamW } from '@rose/fine-tuning';
 import { RandomStream } from '@rose/foundation';
 import { describe, expect, it } from 'vitest';
 import { maskedAdamW } from './masked-adamw.js';
+import { type ExactState, referenceMaskedAdamW } from './testing/reference-masked-adamw.js';
 
 /** p 1, g .5, m .2, v .04 before the fourth step: the oracle of shared/reference/rose.md 1.6. */
 const before = () => ({
@@ -81,5 +82,54 @@ describe('masked AdamW', () => {
       adamW.update(plain, gradient, { settings: { ...settings, step }, mask: 1 });
     }
     expect(masked).toEqual(plain);
+  });
+
+  it('freezes what μ = 0 holds back even from a gradient that is not a number', () => {
+    for (const mask of [0, new Float32Array([0, 0])]) {
+      const parameter = {
+        weights: new Float32Array([0.3, -0]),
+        momentum: new Float32Array([0.1, 1e-42]),
+        variance: new Float32Array([1, 1]),
+      };
+      const { weights, momentum } = structuredClone(parameter);
+      maskedAdamW.update(parameter, new Float32Array([Number.NaN, Infinity]), { settings, mask });
+      expect(parameter.weights).toEqual(weights);
+      expect(parameter.momentum).toEqual(momentum);
+      expect([...parameter.variance]).toEqual([0.98 + 0.02 * 0.01, 0.98].map(Math.fround));
+    }
+  });
+
+  it('follows the float64 rule over fifty steps, for 96 tensors with masks of every kind and zero gradients', () => {
+    const worst = { weights: 0, momentum: 0, variance: 0 };
+    for (let tensor = 0; tensor < 96; tensor++) {
+      const stream = RandomStream.of('float64 rule', tensor);
+      const length = 1 + stream.below(500);
+      const draw = (next: () => number) => Float32Array.from({ length }, next);
+      const start = draw(() => 0.05 * stream.normal());
+      const state = { weights: start.slice(), momentum: new Float32Array(length), variance: new Float32Array(length) };
+      const exact: ExactState = {
+        weights: Float64Array.from(start),
+        momentum: new Float64Array(length),
+        variance: new Float64Array(length),
+      };
+      const mu = () => [0, 0.25, 0.5, 1][stream.below(4)] as number;
+      for (let step = 1; step <= 50; step++) {
+        const share = [0, 0.5, 1][stream.below(3)] as number;
+        const gradient = draw(() => (stream.uniform() < share ? 1e-3 * stream.normal() : 0));
+        const mask = stream.uniform() < 0.5 ? mu() : draw(mu);
+        const now = { settings: { ...settings, learningRate: 1e-3, gradientScale: 0.7, step }, mask };
+        maskedAdamW.update(state, gradient, now);
+        referenceMaskedAdamW(exact, gradient, now);
+      }
+      for (const kind of ['weights', 'momentum', 'variance'] as const) {
+        // An element that has cancelled to nearly nothing has the error of what it was made of.
+        const scale = Math.sqrt(exact[kind].reduce((sum, x) => sum + x * x, 0) / length);
+        exact[kind].forEach((x, i) => {
+          const error = Math.abs((state[kind][i] as number) - x) / (Math.abs(x) + scale);
+          worst[kind] = Math.max(worst[kind], error);
+        });
+      }
+    }
+    expect(Math.max(...Object.values(worst))).toBeLessThan(1e-5);
   });
 });

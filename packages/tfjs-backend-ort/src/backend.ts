@@ -42,6 +42,14 @@ export class OrtBackend extends KernelBackend {
     await this.evaluator.evaluate(tensors.map((tensor) => this.recordedOf(tensor)));
   }
 
+  /**
+   * Takes back the arrays of tensors that were computed, to write later results into them. Whoever calls this vouches
+   * that nobody reads these arrays any more; the tensors themselves cannot be read again, only disposed of.
+   */
+  recycle(tensors: readonly TensorInfo[]): void {
+    for (const { dataId } of tensors) this.evaluator.recycle(this.storage.get(dataId).value);
+  }
+
   /** The recorded value behind a tensor; TensorFlow.js moves it here first if another backend has it. */
   recordedOf({ dataId, shape }: TensorInfo): Value {
     // A tensor that came from another backend can be a view of its data under another shape.
@@ -131,6 +139,9 @@ export class OrtBackend extends KernelBackend {
     const { origin } = value;
     if (origin.kind === 'host') return origin.array;
     if (origin.kind === 'constant') throw new KernelError('A constant of the graph is not a tensor.');
+    if (origin.kind === 'recycled') {
+      throw new NotComputedError(`${describeValue(value)} was given back with backend.recycle() and cannot be read.`);
+    }
     throw new NotComputedError(
       `The result of ${origin.node.op}, ${describeValue(value)}, was read synchronously before it was computed.`,
       { hint: 'Use `await tensor.data()`, or `await backend.evaluate([...])` for many tensors at once.' },

@@ -1,12 +1,14 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { ArrayPool } from './array-pool.js';
 import { LOG_FATAL_ONLY } from './constants.js';
 import { SessionError } from './errors.js';
 import { explainFailure } from './explain-failure.js';
 import { type Value, sizeOf } from './graph-node.js';
-import { type HostArray, emptyHostArray, toHostType } from './host-array.js';
+import { type HostArray, type HostType, emptyHostArray } from './host-array.js';
 import { encodeModel, slotName } from './onnx-model.js';
 import { SessionCache } from './session-cache.js';
 import { type Trace, traceGraph } from './trace.js';
+import { isUnreadOutput, unreadFetch } from './unread-output.js';
 
 export interface EvaluatorOptions {
   /** Threads inside one operator. */
@@ -33,6 +35,7 @@ export interface EvaluatorStats {
 /** Turns recorded values into host values: traces, compiles unless it has done so before, runs. */
 export class Evaluator {
   private readonly sessions: SessionCache<InferenceSession>;
+  private readonly arrays = new ArrayPool();
   private readonly counters = { compilations: 0, runs: 0, traceMs: 0, compileMs: 0, runMs: 0 };
   private lastGraph = { nodes: 0, leaves: 0 };
   private queue: Promise<void> = Promise.resolve();
@@ -51,7 +54,15 @@ export class Evaluator {
 
   /** Releases every session once the evaluations under way are done. */
   release(): Promise<void> {
+    this.arrays.clear();
     return this.inTurn(() => this.sessions.clear());
+  }
+
+  /** Makes the array of a computed value free for later results; the value is lost. */
+  recycle(value: Value): void {
+    if (value.origin.kind !== 'host') return;
+    this.arrays.give(value.origin.array, value.dtype as HostType);
+    value.origin = { kind: 'recycled' };
   }
 
   stats(): EvaluatorStats {
@@ -75,13 +86,26 @@ export class Evaluator {
 
     const session = await this.sessions.obtain(trace.key, () => this.compile(trace, targets));
     const start = performance.now();
-    const outputs = await session.run(feedsOf(trace)).catch((cause: unknown) => {
+    const fetches = this.fetchesOf(trace, targets);
+    await session.run(feedsOf(trace), { ...unreadFetch, ...tensorsOf(fetches) }).catch((cause: unknown) => {
+      if (isUnreadOutput(cause)) return;
       throw new SessionError(`ONNX Runtime could not run the graph: ${explainFailure(cause, trace)}`, { cause });
     });
-    settle(targets, trace, outputs);
+    settle(targets, trace, fetches);
     this.counters.runs++;
     this.counters.runMs += performance.now() - start;
     this.lastGraph = { nodes: trace.nodes.length, leaves: trace.leaves.length };
+  }
+
+  /** Where each target is to be written to, by slot. */
+  private fetchesOf(trace: Trace, targets: readonly Value[]): Map<number, Fetch> {
+    const fetches = new Map<number, Fetch>();
+    targets.forEach((value, index) => {
+      const slot = trace.targets[index] as number;
+      if (fetches.has(slot)) return;
+      fetches.set(slot, { value, array: this.arrays.take(sizeOf(value.shape), value.dtype as HostType) });
+    });
+    return fetches;
   }
 
   private async compile(trace: Trace, targets: readonly Value[]): Promise<InferenceSession> {
@@ -105,6 +129,18 @@ export class Evaluator {
   }
 }
 
+interface Fetch {
+  /** The first target with this slot. */
+  readonly value: Value;
+  readonly array: HostArray;
+}
+
+function tensorsOf(fetches: ReadonlyMap<number, Fetch>): Record<string, Tensor> {
+  const tensors: Record<string, Tensor> = {};
+  for (const [slot, { value, array }] of fetches) tensors[slotName(slot)] = toOrtTensor(value, array);
+  return tensors;
+}
+
 function feedsOf(trace: Trace): Record<string, Tensor> {
   const feeds: Record<string, Tensor> = {};
   for (const { slot, content } of trace.leaves) {
@@ -121,17 +157,14 @@ function toOrtTensor({ shape, dtype }: Value, array: HostArray): Tensor {
 /** Nothing needs to be run for a tensor without elements, and many operators refuse to. */
 function settleIfEmpty(value: Value): boolean {
   if (sizeOf(value.shape) > 0) return false;
-  value.origin = { kind: 'host', array: emptyHostArray(0, toHostType(value.dtype as 'float32')) };
+  value.origin = { kind: 'host', array: emptyHostArray(0, value.dtype as HostType) };
   return true;
 }
 
 /** Gives each target its own array, also where two targets turned out to be one computation. */
-function settle(targets: readonly Value[], trace: Trace, outputs: InferenceSession.ReturnType): void {
-  const given = new Set<number>();
+function settle(targets: readonly Value[], trace: Trace, fetches: ReadonlyMap<number, Fetch>): void {
   targets.forEach((value, index) => {
-    const slot = trace.targets[index] ?? -1;
-    const array = outputs[slotName(slot)]?.data as HostArray;
-    value.origin = { kind: 'host', array: given.has(slot) ? array.slice() : array };
-    given.add(slot);
+    const { value: first, array } = fetches.get(trace.targets[index] as number) as Fetch;
+    value.origin = { kind: 'host', array: value === first ? array : array.slice() };
   });
 }

@@ -89,7 +89,14 @@ export function transpose(x: Value, permutation: readonly number[]): Value {
 }
 
 /** `TensorProto.DataType` of ONNX. */
-export const ONNX_TYPE: Readonly<Record<ValueType, number>> = { float32: 1, int32: 6, int64: 7, bool: 9, float64: 11 };
+export const ONNX_TYPE: Readonly<Record<ValueType, number>> = {
+  float32: 1,
+  uint8: 2,
+  int32: 6,
+  int64: 7,
+  bool: 9,
+  float64: 11,
+};
 
 interface NodeSpec {
   readonly attributes?: Attributes;
@@ -105,6 +112,10 @@ function makeNode(op: string, inputs: readonly Value[], spec: NodeSpec): GraphNo
 /** Concatenated by hand: this runs for every recorded operation of every step. */
 function sign(op: string, attributes: Attributes, outputCount: number): string {
   let signature = outputCount === 1 ? op : `${op}:${outputCount}`;
-  for (const name in attributes) signature += ` ${name}=${String(attributes[name] satisfies Attribute | undefined)}`;
+  for (const name in attributes) signature += ` ${name}=${inWords(attributes[name])}`;
   return signature;
+}
+
+function inWords(attribute: Attribute | undefined): string {
+  return typeof attribute === 'object' && 'real' in attribute ? `${attribute.real}r` : String(attribute);
 }

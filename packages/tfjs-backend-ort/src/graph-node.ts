@@ -3,11 +3,16 @@ import type { HostArray, HostType } from './host-array.js';
 /** Dimensions, outermost first; `[]` is a scalar. */
 export type Shape = readonly number[];
 
-/** Element types inside a graph. The 64-bit ones never leave it. */
-export type ValueType = HostType | 'int64' | 'float64';
+/** Element types inside a graph. Those that are no `HostType` never leave it; `uint8` is a fed bool seen as numbers. */
+export type ValueType = HostType | 'int64' | 'float64' | 'uint8';
 
-/** An ONNX attribute: an integer, a list of integers, or a string. */
-export type Attribute = number | readonly number[] | string;
+/** An ONNX attribute: an integer, a list of integers, a string, or a real number. */
+export type Attribute = number | readonly number[] | string | Real;
+
+/** A real number as an attribute, also where it happens to be whole. */
+export interface Real {
+  readonly real: number;
+}
 
 export type Attributes = Readonly<Record<string, Attribute>>;
 
@@ -43,6 +48,11 @@ export interface ComputedOrigin {
   readonly output: number;
 }
 
+/** Elements that were on the host until their array was given back to be written to again. */
+export interface RecycledOrigin {
+  readonly kind: 'recycled';
+}
+
 /**
  * A value in a graph, known by where it comes from. Evaluating a computed value makes it a host value, which lets go
  * of its node and so of all that only this node kept alive.
@@ -50,7 +60,7 @@ export interface ComputedOrigin {
 export interface Value {
   readonly shape: Shape;
   readonly dtype: ValueType;
-  origin: HostOrigin | ConstantOrigin | ComputedOrigin;
+  origin: HostOrigin | ConstantOrigin | ComputedOrigin | RecycledOrigin;
 }
 
 /** `float32 [2,3]`, as errors name a value. */

@@ -15,13 +15,15 @@ export function toHostType(dtype: DataType): HostType {
   });
 }
 
+const ARRAY_OF = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
+
 /** The values as the array of their type. An array of the right type is returned itself, not copied. */
 export function toHostArray(values: BackendValues | ArrayLike<number>, dtype: HostType): HostArray {
-  const Wanted = { float32: Float32Array, int32: Int32Array, bool: Uint8Array }[dtype];
+  const Wanted = ARRAY_OF[dtype];
   return values instanceof Wanted ? values : Wanted.from(values as ArrayLike<number>);
 }
 
 /** An array of zeros. */
 export function emptyHostArray(length: number, dtype: HostType): HostArray {
-  return toHostArray(new Array<number>(length).fill(0), dtype);
+  return new ARRAY_OF[dtype](length);
 }

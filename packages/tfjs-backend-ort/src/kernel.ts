@@ -41,6 +41,16 @@ export function registerKernels(backendName: string, kernels: readonly Kernel[])
   }
 }
 
+/** What a kernel was called with: tensors, and by the same names the values that they stand for. */
+interface Given {
+  readonly values: Values;
+  readonly tensors: NamedTensorInfoMap;
+  readonly backend: OrtBackend;
+}
+
+/** By name, or by number for the kernels that are given an array. */
+type Values = Readonly<Record<string, Value>> | readonly Value[];
+
 type LooseRecord = (inputs: unknown, attributes: NamedAttrMap) => Value | readonly Value[];
 
 function toKernelFunc(name: string, record: LooseRecord): KernelFunc {
@@ -48,27 +58,45 @@ function toKernelFunc(name: string, record: LooseRecord): KernelFunc {
     if (!(backend instanceof OrtBackend)) throw new KernelError(`${name} was called for another backend.`);
     const values = resolve(inputs, backend);
     const output = explained(name, inputs, () => record(values, attrs));
-    return Array.isArray(output) ? output.map((value) => backend.tensorOf(value)) : backend.tensorOf(output as Value);
+    const given = { values, tensors: inputs, backend };
+    const toTensor = (value: Value): TensorInfo => sharedTensor(value, given) ?? backend.tensorOf(value);
+    return Array.isArray(output) ? output.map(toTensor) : toTensor(output as Value);
   };
 }
 
+/**
+ * What comes out as it went in keeps its data id, with one reference more: TensorFlow.js counts on a clone to keep the
+ * data of a tensor that is disposed of, and takes a new id for a leak.
+ */
+function sharedTensor(value: Value, { values, tensors, backend }: Given): TensorInfo | undefined {
+  const name = Object.entries<Value>(values).find(([, input]) => input === value)?.[0];
+  const tensor = name === undefined ? undefined : tensors[name];
+  if (tensor === undefined) return undefined;
+  backend.incRef(tensor.dataId);
+  return { dataId: tensor.dataId, shape: tensor.shape, dtype: tensor.dtype };
+}
+
 /** AddN, Concat and Pack are given an array, the others a record. */
-function resolve(inputs: NamedTensorInfoMap, backend: OrtBackend): unknown {
+function resolve(inputs: NamedTensorInfoMap, backend: OrtBackend): Values {
   if (Array.isArray(inputs)) return (inputs as TensorInfo[]).map((tensor) => backend.recordedOf(tensor));
   const values: Record<string, Value> = {};
   for (const name in inputs) {
     const tensor = inputs[name];
-    // Optional inputs are null, whatever the declared type says.
-    if (tensor != null) values[name] = backend.recordedOf(tensor);
+    if (isTensor(tensor)) values[name] = backend.recordedOf(tensor);
   }
   return values;
+}
+
+/** Whatever the declared type says, optional inputs are null, and kernels that are missing here take lists and pictures. */
+function isTensor(input: TensorInfo | null | undefined): input is TensorInfo {
+  return input?.dataId !== undefined;
 }
 
 function explained<Result>(name: string, inputs: NamedTensorInfoMap, work: () => Result): Result {
   try {
     return work();
   } catch (cause) {
-    const tensors = Object.values(inputs).flatMap((tensor) => (tensor == null ? [] : [describeValue(tensor)]));
+    const tensors = Object.values(inputs).flatMap((tensor) => (isTensor(tensor) ? [describeValue(tensor)] : []));
     const reason = cause instanceof Error ? cause.message : String(cause);
     const hint = cause instanceof OrtBackendError ? {} : { hint: 'Check the shapes and attributes it is given.' };
     throw new KernelError(`${name} of ${tensors.join(', ')}: ${reason}`, { ...hint, cause });

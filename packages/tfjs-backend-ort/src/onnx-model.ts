@@ -3,6 +3,7 @@ import { MICROSOFT_DOMAIN, MICROSOFT_OPSET, ONNX_IR_VERSION, ONNX_OPSET } from '
 import { ONNX_TYPE } from './graph-builder.js';
 import type { Attribute, GraphNode, Shape, Value, ValueType } from './graph-node.js';
 import type { Trace, TracedNode } from './trace.js';
+import { unreadNode, unreadOutput } from './unread-output.js';
 
 const { AttributeProto, ModelProto } = pb.onnx;
 
@@ -27,7 +28,7 @@ export function encodeModel(trace: Trace, targets: readonly Value[]): Uint8Array
     ],
     graph: {
       name: 'traced',
-      node: trace.nodes.map(encodeNode),
+      node: [unreadNode, ...trace.nodes.map(encodeNode)],
       initializer: trace.constants.map(({ slot, content }) => ({
         name: slotName(slot),
         dims: [content.length],
@@ -35,7 +36,10 @@ export function encodeModel(trace: Trace, targets: readonly Value[]): Uint8Array
         int64Data: [...content],
       })),
       input: trace.leaves.map(({ slot, content }) => encodeSignature(slot, content)),
-      output: [...outputs].flatMap(([slot, value]) => (value === undefined ? [] : [encodeSignature(slot, value)])),
+      output: [
+        unreadOutput,
+        ...[...outputs].flatMap(([slot, value]) => (value === undefined ? [] : [encodeSignature(slot, value)])),
+      ],
     },
   });
   return ModelProto.encode(model).finish();
@@ -61,6 +65,7 @@ function encodeAttribute(name: string, value: Attribute): pb.onnx.IAttributeProt
   const { AttributeType } = AttributeProto;
   if (typeof value === 'number') return { name, type: AttributeType.INT, i: value };
   if (typeof value === 'string') return { name, type: AttributeType.STRING, s: new TextEncoder().encode(value) };
+  if ('real' in value) return { name, type: AttributeType.FLOAT, f: value.real };
   return { name, type: AttributeType.INTS, ints: [...value] };
 }
 

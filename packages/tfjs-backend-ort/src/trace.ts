@@ -1,4 +1,5 @@
-import type { ComputedOrigin, GraphNode, Value } from './graph-node.js';
+import { KernelError } from './errors.js';
+import { type ComputedOrigin, type GraphNode, type Value, describeValue } from './graph-node.js';
 
 /** A recorded operation in its place: where it reads from and the slot of its first output. */
 export interface TracedNode {
@@ -93,6 +94,8 @@ class Tracer {
         });
       case 'host':
         return this.slotOfHost(value, contentOf(value));
+      case 'recycled':
+        throw new KernelError(`${describeValue(value)} was given back with backend.recycle() and has no elements now.`);
     }
   }
 

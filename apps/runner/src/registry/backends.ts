@@ -1,22 +1,43 @@
-import { InputError, lookUp } from '@rose/foundation';
-import { registerOrtBackend } from '@rose/tfjs-backend-ort';
+import { lookUp } from '@rose/foundation';
 // Gradients and the chained operations are registered by the union package alone; this is the one place that loads it.
 import * as tf from '@tensorflow/tfjs';
+import type { BackendChoice } from './backends/backend-choice.js';
+import { ortBackend } from './backends/ort.js';
+import { tensorFlowBackend } from './backends/tensorflow.js';
 
-interface BackendChoice {
-  readonly description: string;
-  readonly start: (threads: number) => void;
-}
+const plainJavaScript: BackendChoice = {
+  description: 'tfjs in plain JavaScript: slow, the oracle in tests',
+  engine: '@tensorflow/tfjs',
+  start: async () => void (await tf.setBackend('cpu')),
+};
 
-const backends = new Map<string, BackendChoice>([
+const backends: ReadonlyMap<string, BackendChoice> = new Map([
   [
     'ort',
-    {
-      description: 'ONNX Runtime on the CPU, native speed',
-      start: (threads) => void registerOrtBackend({ name: 'ort', threads }),
-    },
+    ortBackend({ name: 'ort', provider: 'cpu', description: 'ONNX Runtime on the CPU, native speed: the default' }),
   ],
-  ['cpu', { description: 'tfjs in plain JavaScript: slow, the oracle in tests', start: () => undefined }],
+  [
+    'ort-cuda',
+    ortBackend({
+      name: 'ort-cuda',
+      provider: 'cuda',
+      description: 'ONNX Runtime on an NVIDIA GPU',
+      needs:
+        'It needs an NVIDIA GPU with its driver, CUDA, cuDNN, and files that npm does not carry: on linux-x64, npm rebuild onnxruntime-node --ignore-scripts=false --onnxruntime-node-install=cuda12 fetches them from nuget.org.',
+    }),
+  ],
+  [
+    'ort-webgpu',
+    ortBackend({
+      name: 'ort-webgpu',
+      provider: 'webgpu',
+      description: 'ONNX Runtime on any GPU, by way of Vulkan, Metal or Direct3D',
+      needs: "It needs a GPU with its driver; on Linux also the Vulkan loader (Debian's libvulkan1).",
+    }),
+  ],
+  ['tfjs-node-gpu', tensorFlowBackend('@tensorflow/tfjs-node-gpu', "TensorFlow's own binding on an NVIDIA GPU")],
+  ['tfjs-node', tensorFlowBackend('@tensorflow/tfjs-node', "TensorFlow's own binding on the CPU")],
+  ['cpu', plainJavaScript],
 ]);
 
 export const describeBackends = (): { name: string; description: string }[] =>
@@ -26,10 +47,11 @@ export const describeBackends = (): { name: string; description: string }[] =>
 export const checkBackend = (name: string): BackendChoice =>
   lookUp(backends, name, { kind: 'backend', where: 'backend.name' });
 
-/** Makes a backend the one that all tensors of this process live on. */
+/**
+ * Makes a backend the one that all tensors of this process live on.
+ * @throws InputError for an unknown name, and for a backend that cannot compute here, saying what it needs
+ */
 export async function startBackend(name: string, threads: number): Promise<void> {
-  checkBackend(name).start(threads);
-  if (!(await tf.setBackend(name)))
-    throw new InputError(`The backend '${name}' does not start here.`, { where: 'backend.name' });
+  await checkBackend(name).start({ threads });
   await tf.ready();
 }

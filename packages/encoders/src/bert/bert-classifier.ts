@@ -9,7 +9,7 @@ import type { ForwardOptions, TextClassifier } from '../text-classifier.js';
 import type { TextTokenizer } from '../text-tokenizer.js';
 import { Weights } from '../weights.js';
 import type { BertConfig } from './config.js';
-import { bertHiddenStates } from './encoder.js';
+import { bertFirstStates, bertHiddenStates } from './encoder.js';
 import { BERT } from './parameter-specs.js';
 import { bertPooler } from './pooler.js';
 
@@ -43,11 +43,12 @@ export class BertClassifier implements TextClassifier {
   logits(batch: BatchTensors, options: ForwardOptions = {}): tf.Tensor2D {
     const { config } = this.parts;
     const weights = new Weights(this.parameters, BERT);
-    const hidden = bertHiddenStates(batch, weights, config, options);
     const pooled =
-      config.pooling === 'cls' ? bertPooler(hidden, batch, weights.at('pooler')) : meanPooling(hidden, batch.mask);
+      config.pooling === 'cls'
+        ? bertPooler(bertFirstStates(batch, weights, config, options), weights.at('pooler'))
+        : meanPooling(bertHiddenStates(batch, weights, config, options), batch.mask);
     const hiddenRate = options.dropoutRate ?? config.hiddenDropout;
-    const dropped = dropoutSite(options.dropout, config.classifierDropout ?? hiddenRate)(pooled);
+    const dropped = dropoutSite(options.dropout, config.classifierDropout ?? hiddenRate).apply(pooled);
     return linear(dropped, new Weights(this.parameters, 'classifier'));
   }
 

@@ -5,10 +5,10 @@ import { linear } from '../layers/linear.js';
 import type { Weights } from '../weights.js';
 import type { BertPass } from './encoder.js';
 
-/** Two linear layers with an activation between, dropout, residual and post-layer-norm: x [B·T, width] → [B·T, width]. */
+/** Two linear layers with an activation between, dropout, residual and post-layer-norm: x [n, width] → [n, width]. */
 export function feedForward(x: tf.Tensor2D, weights: Weights, pass: BertPass): tf.Tensor2D {
   const output = weights.at('output');
   const inner = activations[pass.config.activation](linear(x, weights.at('intermediate.dense')));
-  const projected = pass.hiddenDropout(linear(inner, output.at('dense')));
+  const projected = pass.hiddenDropout.apply(linear(inner, output.at('dense')));
   return layerNorm(tf.add(projected, x), output.at('LayerNorm'), pass.config.layerNormEpsilon);
 }

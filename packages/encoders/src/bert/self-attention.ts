@@ -5,18 +5,21 @@ import { linear } from '../layers/linear.js';
 import type { Weights } from '../weights.js';
 import type { BertPass } from './encoder.js';
 
-/** Self-attention, projection, dropout, residual and post-layer-norm: x [B·T, width] → [B·T, width]. */
-export function selfAttention(x: tf.Tensor2D, weights: Weights, pass: BertPass): tf.Tensor2D {
+/**
+ * Self-attention, projection, dropout, residual and post-layer-norm: x [B·T, width] → [B·Q, width].
+ * @param asking the tokens among x whose states are wanted, [B·Q, width]; all of them by default
+ */
+export function selfAttention(x: tf.Tensor2D, weights: Weights, pass: BertPass, asking = x): tf.Tensor2D {
   const self = weights.at('self');
   const output = weights.at('output');
   const context = attention({
-    query: linear(x, self.at('query')),
+    query: linear(asking, self.at('query')),
     key: linear(x, self.at('key')),
     value: linear(x, self.at('value')),
     bias: pass.bias,
     heads: pass.config.heads,
     dropout: pass.attentionDropout,
   });
-  const projected = pass.hiddenDropout(linear(context, output.at('dense')));
-  return layerNorm(tf.add(projected, x), output.at('LayerNorm'), pass.config.layerNormEpsilon);
+  const projected = pass.hiddenDropout.apply(linear(context, output.at('dense')));
+  return layerNorm(tf.add(projected, asking), output.at('LayerNorm'), pass.config.layerNormEpsilon);
 }

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { DropoutSite } from './dropout-site.js';
+import { dotProductAttention } from './dot-product-attention.js';
 
 /** Far enough below any score that a masked probability is exactly 0 in float32. */
 const MASKED = -1e9;
@@ -11,26 +12,32 @@ export function attentionBias(mask: tf.Tensor2D): tf.Tensor4D {
 }
 
 export interface AttentionInputs {
-  /** [B·T, width] each */
+  /** [B·Q, width]: the Q tokens of each row that ask, all T of them or fewer */
   readonly query: tf.Tensor2D;
+  /** [B·T, width] each */
   readonly key: tf.Tensor2D;
   readonly value: tf.Tensor2D;
   /** From `attentionBias`: [B, 1, 1, T]; it also says what B and T are. */
   readonly bias: tf.Tensor4D;
   readonly heads: number;
-  /** On the probabilities [B, heads, T, T]. */
+  /** On the probabilities [B, heads, Q, T]. */
   readonly dropout: DropoutSite;
 }
 
-/** Scaled dot-product attention with several heads (Vaswani et al. 2017, section 3.2) → [B·T, width]. */
+/** Scaled dot-product attention with several heads (Vaswani et al. 2017, section 3.2) → [B·Q, width]. */
 export function attention({ query, key, value, bias, heads, dropout }: AttentionInputs): tf.Tensor2D {
   const [rows, , , length] = bias.shape;
-  const width = query.shape[1];
+  const [tokens, width] = query.shape;
+  const asking = tokens / rows;
   const size = width / heads;
-  const split = (x: tf.Tensor2D): tf.Tensor4D => tf.transpose(tf.reshape(x, [rows, length, heads, size]), [0, 2, 1, 3]);
+  const split = (x: tf.Tensor2D, count: number): tf.Tensor4D =>
+    tf.transpose(tf.reshape(x, [rows, count, heads, size]), [0, 2, 1, 3]);
 
-  const scores = tf.mul(tf.matMul(split(query), split(key), false, true), 1 / Math.sqrt(size));
-  const probabilities = dropout(tf.softmax(tf.add(scores, bias)));
-  const context = tf.matMul(probabilities, split(value));
-  return tf.reshape(tf.transpose(context, [0, 2, 1, 3]), [rows * length, width]);
+  const factors = dropout.factors([rows, heads, asking, length]) as tf.Tensor4D | undefined;
+  const scaled: tf.Tensor2D = tf.mul(query, 1 / Math.sqrt(size));
+  const context = dotProductAttention(split(scaled, asking), split(key, length), split(value, length), {
+    bias,
+    ...(factors && { factors }),
+  });
+  return tf.reshape(tf.transpose(context, [0, 2, 1, 3]), [tokens, width]);
 }

@@ -1,10 +1,58 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Weights } from '../weights.js';
+import { optionalKernel } from './optional-kernel.js';
+import { withGradient } from './with-gradient.js';
 
-/** Layer normalisation over the last axis (Ba et al. 2016), variance without Bessel's correction as in PyTorch. */
+/**
+ * Layer normalisation over the last axis (Ba et al. 2016), variance without Bessel's correction as in PyTorch.
+ * With x̂ = (x − mean)·σ⁻¹ and g = dy∘γ its gradient is dx = σ⁻¹·(g − mean(g) − x̂·mean(g∘x̂)), dγ = Σ dy∘x̂, dβ = Σ dy:
+ * written out, because what TensorFlow.js derives from the parts below reads and writes x twice as often.
+ */
 export function layerNorm(x: tf.Tensor2D, weights: Weights, epsilon: number): tf.Tensor2D {
-  const centred = tf.sub(x, tf.mean(x, -1, true));
-  const variance = tf.mean(tf.square(centred), -1, true);
-  const normed = tf.mul(centred, tf.rsqrt(tf.add(variance, epsilon)));
-  return tf.add(tf.mul(normed, weights.get('weight')), weights.get('bias'));
+  const [gamma, beta] = [weights.get('weight'), weights.get('bias')] as unknown as [tf.Tensor1D, tf.Tensor1D];
+  return withGradient(
+    [x, gamma, beta],
+    () => {
+      const { y, mean, inverseDeviation } = normalise(x, gamma, beta, epsilon);
+      return { value: y, saved: [x, gamma, mean, inverseDeviation] };
+    },
+    gradients,
+  );
+}
+
+type Saved = readonly [x: tf.Tensor2D, gamma: tf.Tensor1D, mean: tf.Tensor2D, inverseDeviation: tf.Tensor2D];
+
+interface Normalised {
+  readonly y: tf.Tensor2D;
+  /** [n, 1] each */
+  readonly mean: tf.Tensor2D;
+  readonly inverseDeviation: tf.Tensor2D;
+}
+
+function normalise(x: tf.Tensor2D, gamma: tf.Tensor1D, beta: tf.Tensor1D, epsilon: number): Normalised {
+  const fused = optionalKernel('LayerNormalization', { x, gamma, beta }, { epsilon });
+  if (fused) {
+    const [y, mean, inverseDeviation] = fused as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
+    return { y, mean, inverseDeviation };
+  }
+  const mean: tf.Tensor2D = tf.mean(x, -1, true);
+  const centred = tf.sub(x, mean);
+  const variance: tf.Tensor2D = tf.mean(tf.square(centred), -1, true);
+  const shifted: tf.Tensor2D = tf.add(variance, epsilon);
+  const inverseDeviation = tf.rsqrt(shifted);
+  const y: tf.Tensor2D = tf.add(tf.mul(tf.mul(centred, inverseDeviation), gamma), beta);
+  return { y, mean, inverseDeviation };
+}
+
+function gradients(dy: tf.Tensor2D, ...[x, gamma, mean, inverseDeviation]: Saved): tf.Tensor[] {
+  const width = x.shape[1];
+  const normed = tf.mul(tf.sub(x, mean), inverseDeviation);
+  const dyNormed: tf.Tensor2D = tf.mul(dy, normed);
+  // The row means of dy∘γ and dy∘γ∘x̂ as products with γ: they need neither of the two to be written down.
+  const weights: tf.Tensor2D = tf.reshape(tf.div(gamma, width), [width, 1]);
+  const projected = tf.sub(
+    tf.sub(tf.mul(dy, gamma), tf.matMul(dy, weights)),
+    tf.mul(normed, tf.matMul(dyNormed, weights)),
+  );
+  return [tf.mul(projected, inverseDeviation), tf.sum(dyNormed, 0), tf.sum(dy, 0)];
 }

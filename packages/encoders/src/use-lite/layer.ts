@@ -18,13 +18,13 @@ function selfAttention(x: tf.Tensor2D, weights: Weights, { bias, dropout }: UseL
   const qkv = linear(layerNorm(x, weights.at('norm'), LAYER_NORM_EPSILON), weights.at('qkv'));
   const part = (i: number): tf.Tensor2D => tf.slice(qkv, [0, i * width], [tokens, width]);
   const context = attention({ query: part(0), key: part(1), value: part(2), bias, heads: HEADS, dropout });
-  return dropout(linear(context, weights.at('output')));
+  return dropout.apply(linear(context, weights.at('output')));
 }
 
 /** Pre-layer-norm feed-forward with ReLU: [B·T, 512] → [B·T, 512], no residual. */
 function feedForward(x: tf.Tensor2D, weights: Weights, { dropout }: UseLitePass): tf.Tensor2D {
   const inner = tf.relu(linear(layerNorm(x, weights.at('norm'), LAYER_NORM_EPSILON), weights.at('intermediate')));
-  return dropout(linear(inner, weights.at('output')));
+  return dropout.apply(linear(inner, weights.at('output')));
 }
 
 /** One layer: x [B·T, 256 or 512] → [B·T, 512]. Where the width changes, a linear layer carries the residual over. */

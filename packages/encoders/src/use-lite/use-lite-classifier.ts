@@ -38,7 +38,7 @@ export class UseLiteClassifier implements TextClassifier {
   logits(batch: BatchTensors, options: ForwardOptions = {}): tf.Tensor2D {
     const model = { weights: new Weights(this.parameters, USE), timing: this.timing };
     const pooled = useLitePooled(batch, model, options);
-    const dropped = dropoutSite(options.dropout, options.dropoutRate ?? DROPOUT_RATE)(pooled);
+    const dropped = dropoutSite(options.dropout, options.dropoutRate ?? DROPOUT_RATE).apply(pooled);
     return linear(dropped, new Weights(this.parameters, 'classifier'));
   }
 

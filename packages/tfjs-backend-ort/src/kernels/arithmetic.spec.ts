@@ -52,6 +52,9 @@ describe('arithmetic kernels agree with the cpu backend', () => {
     await expectAgreement(() => tf.floorDiv(floats(a), divisor()));
     await expectAgreement(() => tf.floorDiv(ints(a), ints(b, { low: 1, high: 4 })));
     await expectAgreement(() => tf.div(ints(a), ints(b, { low: -4, high: 0 })));
+    await expectAgreement(() => tf.mod(floats(a), divisor()));
+    await expectAgreement(() => tf.mod(floats(a), tf.neg(divisor())));
+    await expectAgreement(() => tf.mod(ints(a), ints(b, { low: -4, high: 0 })));
   });
 
   it('whole numbers that float32 cannot hold are divided exactly', async () => {
@@ -59,6 +62,10 @@ describe('arithmetic kernels agree with the cpu backend', () => {
       tf.floorDiv(tf.tensor([2147483647, -7, 7], [3], 'int32'), tf.tensor([2, 2, -2], [3], 'int32')),
     );
     expect(quotient?.elements).toEqual([1073741823, -4, -4]);
+  });
+
+  it('bitwiseAnd', async () => {
+    await expectAgreement(() => tf.bitwiseAnd(ints([2, 3], { low: 0, high: 99 }), ints([2, 3], { high: 64 })));
   });
 
   it('addN of several tensors', async () => {

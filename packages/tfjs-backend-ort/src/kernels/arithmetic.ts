@@ -2,12 +2,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { cast, record } from '../graph-builder.js';
 import type { Value, ValueType } from '../graph-node.js';
 import { type Kernel, kernel } from '../kernel.js';
+import { scaledBits } from './scaled-bits.js';
 
 /** The operators of two numbers and their kernels in TensorFlow.js. Booleans are counted as 0 and 1. */
 export const arithmeticKernels: readonly Kernel[] = [
   binaryKernel(tf.Add, 'Add'),
   binaryKernel(tf.Sub, 'Sub'),
-  binaryKernel(tf.Multiply, 'Mul'),
+  kernel<tf.MultiplyInputs>(tf.Multiply, ({ a, b }) => scaledBits(a, b) ?? scaledBits(b, a) ?? binary('Mul', a, b)),
   binaryKernel(tf.RealDiv, 'Div'),
   binaryKernel(tf.Maximum, 'Max'),
   binaryKernel(tf.Minimum, 'Min'),
@@ -21,6 +22,8 @@ export const arithmeticKernels: readonly Kernel[] = [
     const quotient = binary('Div', cast(a, 'float64'), cast(b, 'float64'));
     return cast(record('Floor', [quotient], quotient), 'int32');
   }),
+  kernel<tf.ModInputs>(tf.Mod, ({ a, b }) => cast(mod(cast(a, 'float64'), cast(b, 'float64')), commonType(a, b))),
+  kernel<tf.BitwiseAndInputs>(tf.BitwiseAnd, ({ a, b }) => binary('BitwiseAnd', a, b)),
   kernel<tf.AddNInputs>(tf.AddN, (terms) => terms.reduce((sum, term) => binary('Add', sum, term))),
 ];
 
@@ -37,6 +40,14 @@ export function commonType(...values: readonly Value[]): ValueType {
   return values
     .map(({ dtype }) => dtype)
     .reduce((a, b) => (a === b ? a : (tf.upcastType(a as tf.DataType, b as tf.DataType) as ValueType)));
+}
+
+/** The remainder with the sign of the divisor, of float64: ONNX's has that of the dividend. */
+function mod(a: Value, b: Value): Value {
+  const shape = tf.broadcast_util.assertAndGetBroadcastShape([...a.shape], [...b.shape]);
+  const spec = { shape, dtype: 'float64', attributes: { fmod: 1 } } as const;
+  // What is moved by one divisor has the right sign; what had it before is brought back.
+  return record('Mod', [binary('Add', record('Mod', [a, b], spec), b), b], spec);
 }
 
 function binaryKernel(name: string, op: string): Kernel {

@@ -31,6 +31,11 @@ describe('creation kernels agree with the cpu backend', () => {
     ]);
   });
 
+  it('linspace and diag', async () => {
+    await expectAgreement(() => [tf.linspace(0, 1, 7), tf.linspace(5, -5, 3), tf.linspace(2, 9, 1)]);
+    await expectAgreement(() => [tf.diag(floats([4])), tf.diag(ints([2, 3])), tf.diag(bools([3]))]);
+  });
+
   it('oneHot, empty for classes that there are not', async () => {
     await expectAgreement(() => [
       tf.oneHot(ints([2, 3], { low: 0, high: 4 }), 4),

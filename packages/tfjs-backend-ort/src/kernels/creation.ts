@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { KernelError } from '../errors.js';
-import { cast, filled, fixedValue, integers, scalar, unsqueeze } from '../graph-builder.js';
-import type { Value } from '../graph-node.js';
-import { toHostArray, toHostType } from '../host-array.js';
+import { cast, filled, fixedValue, integers, reshape, scalar, unsqueeze } from '../graph-builder.js';
+import { type Value, sizeOf } from '../graph-node.js';
+import { emptyHostArray, toHostType } from '../host-array.js';
 import { type Kernel, kernel } from '../kernel.js';
 import { choose, compare } from './comparison.js';
 
@@ -16,6 +16,17 @@ export const creationKernels: readonly Kernel[] = [
     return filled(value, { shape, dtype: toHostType((dtype as tf.DataType | undefined) ?? 'float32') });
   }),
   kernel<object, tf.RangeAttrs>(tf.Range, (_, attributes) => range(attributes)),
+  kernel<object, tf.LinSpaceAttrs>(tf.LinSpace, (_, { start, stop, num }) => {
+    const stride = num > 1 ? (stop - start) / (num - 1) : 0;
+    const array = Float32Array.from({ length: num }, (_, index) => start + index * stride);
+    return fixedValue(`linspace ${start} ${stride}`, array, { shape: [num], dtype: 'float32' });
+  }),
+  kernel<tf.DiagInputs>(tf.Diag, ({ x }) => {
+    const size = sizeOf(x.shape);
+    const places = integers(Array.from({ length: size }, (_, index) => index));
+    const onDiagonal = compare('Equal', unsqueeze(places, 1), places);
+    return reshape(choose(onDiagonal, reshape(x, [size]), scalar(0, x.dtype)), [...x.shape, ...x.shape]);
+  }),
   kernel<tf.OneHotInputs, tf.OneHotAttrs>(tf.OneHot, ({ indices }, { depth, onValue, offValue, dtype }) => {
     const classes = integers(Array.from({ length: depth }, (_, index) => index));
     const rank = indices.shape.length;
@@ -30,9 +41,7 @@ function range({ start, stop, step, dtype }: tf.RangeAttrs): Value {
   // Without a step, TensorFlow.js counts towards the end, downwards if it must.
   const stride = stop < start && step === 1 ? -1 : step;
   const length = stride === 0 ? 0 : Math.max(0, Math.ceil((stop - start) / stride));
-  const array = toHostArray(
-    Array.from({ length }, (_, index) => start + index * stride),
-    dtype,
-  );
+  const array = emptyHostArray(length, dtype);
+  for (let index = 0; index < length; index++) array[index] = start + index * stride;
   return fixedValue(`range ${start} ${stride}`, array, { shape: [length], dtype });
 }

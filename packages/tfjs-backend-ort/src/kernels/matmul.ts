@@ -1,18 +1,21 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { MICROSOFT_DOMAIN } from '../constants.js';
 import { KernelError } from '../errors.js';
-import { record, scalar, transpose } from '../graph-builder.js';
+import { record, transpose } from '../graph-builder.js';
 import type { Value } from '../graph-node.js';
 import { type Kernel, kernel } from '../kernel.js';
+import { activate } from './activation.js';
 import { binary } from './arithmetic.js';
-import { real, relu } from './unary.js';
 
 /** Matrix products, in batches or not. */
 export const matmulKernels: readonly Kernel[] = [
   kernel<tf.BatchMatMulInputs, tf.BatchMatMulAttrs>(tf.BatchMatMul, ({ a, b }, transposed) => matmul(a, b, transposed)),
-  kernel<FusedInputs, tf._FusedMatMulAttrs>(tf._FusedMatMul, ({ a, b, bias }, attributes) => {
+  kernel<FusedInputs, tf._FusedMatMulAttrs>(tf._FusedMatMul, ({ a, b, bias, preluActivationWeights }, attributes) => {
     const product = matmul(a, b, attributes);
-    return activate(bias === undefined ? product : binary('Add', product, bias), attributes.activation);
+    return activate(bias === undefined ? product : binary('Add', product, bias), {
+      ...attributes,
+      preluActivationWeights,
+    });
   }),
 ];
 
@@ -20,10 +23,12 @@ interface FusedInputs {
   readonly a: Value;
   readonly b: Value;
   readonly bias: Value | undefined;
+  readonly preluActivationWeights: Value | undefined;
 }
 
 /** [..., m, k] × [..., k, n], either with its last two axes swapped; the outer axes broadcast. */
 function matmul(a: Value, b: Value, { transposeA, transposeB }: tf.BatchMatMulAttrs): Value {
+  if (Math.min(a.shape.length, b.shape.length) < 2) throw new KernelError('A matrix has at least 2 dimensions.');
   const [rows = 0, innerA = 0] = lastTwo(a, transposeA);
   const [innerB = 0, columns = 0] = lastTwo(b, transposeB);
   if (innerA !== innerB) throw new KernelError(`The inner dimensions, ${innerA} and ${innerB}, differ.`);
@@ -47,19 +52,4 @@ function swapLastTwo(x: Value): Value {
   const rank = x.shape.length;
   const axes = x.shape.map((_, axis) => axis);
   return transpose(x, [...axes.slice(0, -2), rank - 1, rank - 2]);
-}
-
-function activate(x: Value, activation: tf._FusedMatMulAttrs['activation']): Value {
-  switch (activation) {
-    case 'linear':
-      return x;
-    case 'relu':
-      return relu(x);
-    case 'relu6':
-      return binary('Min', relu(x), scalar(6, x.dtype));
-    case 'sigmoid':
-      return real('Sigmoid', x);
-    default:
-      throw new KernelError(`The activation ${activation} is not supported here: apply it after tf.matMul.`);
-  }
 }

@@ -69,6 +69,11 @@ describe('reductions agree with the cpu backend', () => {
     await expectAgreement(() => tf.argMax(bools([6])));
   });
 
+  it('argMax and argMin pass over NaN', async () => {
+    const row = (): tf.Tensor => tf.tensor([3, NaN, -1, 5, NaN]);
+    await expectAgreement(() => [tf.argMax(row()), tf.argMin(row())]);
+  });
+
   it('norms, moments and logSumExp, which are made of them', async () => {
     await expectAgreement(() => [
       tf.norm(floats([3, 4])),

@@ -3,16 +3,17 @@ import { cast, integers, record, scalar } from '../graph-builder.js';
 import type { Shape, Value } from '../graph-node.js';
 import { type Kernel, kernel } from '../kernel.js';
 import { choose } from './comparison.js';
+import { sum } from './sum.js';
 import { isNan } from './unary.js';
 
-interface Axes {
+export interface Axes {
   readonly axis: number | number[];
   readonly keepDims: boolean;
 }
 
 /** Folding some axes away. Without axes to fold, the elements stay as they are. */
 export const reductionKernels: readonly Kernel[] = [
-  kernel<tf.SumInputs, tf.SumAttrs>(tf.Sum, ({ x }, axes) => reduce('ReduceSum', countable(x), axes)),
+  kernel<tf.SumInputs, tf.SumAttrs>(tf.Sum, ({ x }, axes) => sum(countable(x), axes)),
   kernel<tf.ProdInputs, tf.ProdAttrs>(tf.Prod, ({ x }, axes) => reduce('ReduceProd', countable(x), axes)),
   kernel<tf.MeanInputs, tf.MeanAttrs>(tf.Mean, ({ x }, axes) => reduce('ReduceMean', cast(x, 'float32'), axes)),
   kernel<tf.MaxInputs, tf.MaxAttrs>(tf.Max, ({ x }, { reductionIndices, keepDims }) =>
@@ -55,9 +56,11 @@ function countable(x: Value): Value {
   return x.dtype === 'bool' ? cast(x, 'int32') : x;
 }
 
-/** Index of the first largest or smallest element along an axis, as int32. */
+/** Index of the first largest or smallest element along an axis, as int32; a NaN is neither, as in TensorFlow.js. */
 function arg(op: 'ArgMax' | 'ArgMin', x: Value, axis: number): Value {
   const [along = 0] = tf.util.parseAxisParam(axis, [...x.shape]);
   const shape = reducedShape(x.shape, [along], false);
-  return cast(record(op, [countable(x)], { shape, dtype: 'int64', attributes: { axis: along, keepdims: 0 } }), 'int32');
+  const worst = scalar(op === 'ArgMax' ? -Infinity : Infinity, 'float32');
+  const ordered = x.dtype === 'float32' ? choose(isNan(x), worst, x) : countable(x);
+  return cast(record(op, [ordered], { shape, dtype: 'int64', attributes: { axis: along, keepdims: 0 } }), 'int32');
 }

@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { registerOrtBackend } from '../register.js';
 import { expectAgreement } from '../testing/agreement.js';
 import { bools, floats, ints } from '../testing/random-tensor.js';
@@ -58,5 +58,22 @@ describe('shape kernels agree with the cpu backend', () => {
       tf.reverse(bools([5]), 0),
       tf.reverse(tf.scalar(2)),
     ]);
+  });
+
+  it('expandDims refuses an axis that there is not', async () => {
+    await tf.setBackend('ort');
+    expect(() => tf.expandDims(floats([3]), -3)).toThrow(/1 dimensions have no axis -3/);
+  });
+
+  it('a clone keeps the data when the original is disposed of, and is no data of its own', async () => {
+    await tf.setBackend('ort');
+    const original = tf.square(tf.tensor([2, 3]));
+    const { numDataBuffers } = tf.memory();
+    const clone = tf.clone(original);
+    expect(tf.memory().numDataBuffers).toBe(numDataBuffers);
+    original.dispose();
+    expect([...(await clone.data())]).toEqual([4, 9]);
+    clone.dispose();
+    expect(tf.memory().numDataBuffers).toBe(numDataBuffers - 1);
   });
 });

@@ -11,9 +11,11 @@ export const shapeKernels: readonly Kernel[] = [
   kernel<tf.IdentityInputs>(tf.Identity, ({ x }) => x),
   kernel<tf.CastInputs, tf.CastAttrs>(tf.Cast, ({ x }, { dtype }) => cast(x, toHostType(dtype))),
   kernel<tf.ReshapeInputs, tf.ReshapeAttrs>(tf.Reshape, ({ x }, { shape }) => reshape(x, inferShape(x, shape))),
-  kernel<tf.ExpandDimsInputs, tf.ExpandDimsAttrs>(tf.ExpandDims, ({ input }, { dim }) =>
-    unsqueeze(input, dim < 0 ? dim + input.shape.length + 1 : dim),
-  ),
+  kernel<tf.ExpandDimsInputs, tf.ExpandDimsAttrs>(tf.ExpandDims, ({ input }, { dim }) => {
+    const axis = dim < 0 ? dim + input.shape.length + 1 : dim;
+    if (axis < 0) throw new KernelError(`${input.shape.length} dimensions have no axis ${dim}.`);
+    return unsqueeze(input, axis);
+  }),
   kernel<tf.TransposeInputs, tf.TransposeAttrs>(tf.Transpose, ({ x }, { perm }) => transpose(x, perm)),
   kernel<tf.BroadcastToInputs, tf.BroadCastToAttrs>(tf.BroadcastTo, ({ x }, { shape }) => expand(x, shape)),
   kernel<tf.TileInputs, tf.TileAttrs>(tf.Tile, ({ x }, { reps }) => tile(x, reps)),

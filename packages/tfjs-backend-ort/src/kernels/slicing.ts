@@ -1,16 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { BEFORE_THE_START } from '../constants.js';
 import { KernelError } from '../errors.js';
-import { cast, integers, record, recordMany, reshape, scalar, unsqueeze } from '../graph-builder.js';
+import { cast, integers, record, recordMany, reshape, unsqueeze } from '../graph-builder.js';
 import { type Shape, type Value, sameShape } from '../graph-node.js';
 import { type Kernel, kernel } from '../kernel.js';
 import { commonType } from './arithmetic.js';
+import { asTensorInfo } from './tensor-info.js';
 
 /** Taking tensors apart and putting them together. */
 export const slicingKernels: readonly Kernel[] = [
   kernel<tf.SliceInputs, tf.SliceAttrs>(tf.Slice, ({ x }, { begin, size }) => {
-    const [from = [], shape = []] = tf.slice_util.parseSliceParams(asTensor(x), begin, size);
-    tf.slice_util.assertParamsValid(asTensor(x), from, shape);
+    const [from = [], shape = []] = tf.slice_util.parseSliceParams(asTensorInfo(x), begin, size);
+    tf.slice_util.assertParamsValid(asTensorInfo(x), from, shape);
     return slice(x, { begin: from, shape });
   }),
   kernel<tf.StridedSliceInputs, tf.StridedSliceAttrs>(tf.StridedSlice, ({ x }, attributes) =>
@@ -18,6 +19,7 @@ export const slicingKernels: readonly Kernel[] = [
   ),
   kernel<tf.ConcatInputs, tf.ConcatAttrs>(tf.Concat, (parts, { axis }) => concat(parts, axis)),
   kernel<tf.PackInputs, tf.PackAttrs>(tf.Pack, (parts, { axis }) => {
+    if (parts.some(({ dtype }) => dtype !== parts[0]?.dtype)) throw new KernelError('The types differ.');
     const [along = 0] = tf.util.parseAxisParam(axis, [1, ...(parts[0]?.shape ?? [])]);
     return concat(
       parts.map((part) => unsqueeze(part, along)),
@@ -26,17 +28,12 @@ export const slicingKernels: readonly Kernel[] = [
   }),
   kernel<tf.SplitVInputs, tf.SplitVAttrs>(tf.SplitV, ({ x }, { numOrSizeSplits, axis }) => {
     const [along = 0] = tf.util.parseAxisParam(axis, [...x.shape]);
-    return split(x, tf.backend_util.prepareSplitSize(asTensor(x) as tf.Tensor, numOrSizeSplits, along), along);
+    return split(x, tf.backend_util.prepareSplitSize(asTensorInfo(x) as tf.Tensor, numOrSizeSplits, along), along);
   }),
   kernel<tf.UnpackInputs, tf.UnpackAttrs>(tf.Unpack, ({ value }, { axis }) => {
     const [along = 0] = tf.util.parseAxisParam(axis, [...value.shape]);
     const ones = new Array<number>(value.shape[along] ?? 0).fill(1);
     return split(value, ones, along).map((part) => reshape(part, value.shape.toSpliced(along, 1)));
-  }),
-  kernel<tf.PadV2Inputs, tf.PadV2Attrs>(tf.PadV2, ({ x }, { paddings, constantValue }) => {
-    const shape = x.shape.map((dimension, axis) => dimension + sum(paddings[axis] ?? []));
-    const pads = [...paddings.map(([before]) => before), ...paddings.map(([, after]) => after)];
-    return record('Pad', [x, integers(pads), scalar(constantValue, x.dtype)], { shape, dtype: x.dtype });
   }),
 ];
 
@@ -70,10 +67,9 @@ export function concat(parts: readonly Value[], axis: number): Value {
   const [first, ...others] = parts;
   if (first === undefined) throw new KernelError('There is nothing to concatenate.');
   const [along = 0] = tf.util.parseAxisParam(axis, [...first.shape]);
-  const shape = tf.backend_util.computeOutShape(
-    parts.map((part) => [...part.shape]),
-    along,
-  );
+  const shapes = parts.map((part) => [...part.shape]);
+  tf.backend_util.assertParamsConsistent(shapes, along);
+  const shape = tf.backend_util.computeOutShape(shapes, along);
   if (others.length === 0) return first;
   const dtype = commonType(...parts);
   const inputs = parts.map((part) => cast(part, dtype));
@@ -89,15 +85,7 @@ function stridedSlice(x: Value, attributes: tf.StridedSliceAttrs): Value {
   const { begin, end, strides, beginMask, endMask, ellipsisMask, newAxisMask, shrinkAxisMask } = attributes;
   const masks = [beginMask, endMask, ellipsisMask, newAxisMask, shrinkAxisMask] as const;
   const info = tf.slice_util.sliceInfo([...x.shape], begin, end, strides, ...masks);
-  const shape = tf.slice_util.computeOutShape(info.begin, info.end, info.strides);
+  // What is empty comes out as -0 where the steps are negative.
+  const shape = tf.slice_util.computeOutShape(info.begin, info.end, info.strides).map((dimension) => dimension + 0);
   return reshape(slice(x, { begin: info.begin, strides: info.strides, shape }), info.finalShape);
-}
-
-/** For helpers of tfjs-core that ask for a tensor and read its shape. */
-function asTensor({ shape }: Value): tf.TensorInfo {
-  return { dataId: {}, shape: [...shape], dtype: 'float32' };
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

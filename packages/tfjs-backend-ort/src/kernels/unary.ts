@@ -12,16 +12,16 @@ export const unaryKernels: readonly Kernel[] = [
   unaryKernel(tf.Square, (x) => binary('Mul', x, x)),
   unaryKernel(tf.Sign, sign),
 
-  unaryKernel(tf.Exp, (x) => real('Exp', cast(x, 'float32'))),
+  // The exponential of a whole number is not one, and may be too large for float32 to be right to the last digit.
+  unaryKernel(tf.Exp, (x) =>
+    x.dtype === 'float32' ? same('Exp', x) : cast(same('Exp', cast(x, 'float64')), 'float32'),
+  ),
   unaryKernel(tf.Expm1, (x) => inDouble(x, (wide) => binary('Sub', same('Exp', wide), scalar(1, 'float64')))),
   unaryKernel(tf.Log, (x) => real('Log', x)),
   unaryKernel(tf.Log1p, (x) => inDouble(x, (wide) => same('Log', binary('Add', wide, scalar(1, 'float64'))))),
   unaryKernel(tf.Sqrt, (x) => real('Sqrt', x)),
   unaryKernel(tf.Rsqrt, (x) => real('Reciprocal', real('Sqrt', x))),
   unaryKernel(tf.Reciprocal, (x) => real('Reciprocal', x)),
-  unaryKernel(tf.Sin, (x) => real('Sin', x)),
-  unaryKernel(tf.Cos, (x) => real('Cos', x)),
-  unaryKernel(tf.Tanh, (x) => real('Tanh', x)),
   unaryKernel(tf.Sigmoid, (x) => real('Sigmoid', x)),
   unaryKernel(tf.Softplus, (x) => real('Softplus', x)),
   unaryKernel(tf.Erf, (x) => real('Erf', x)),
@@ -41,7 +41,8 @@ export const unaryKernels: readonly Kernel[] = [
   ),
 
   unaryKernel(tf.IsNan, isNan),
-  unaryKernel(tf.IsFinite, (x) => not(logic('Or', isNan(x), record('IsInf', [cast(x, 'float32')], asBool(x))))),
+  unaryKernel(tf.IsInf, isInf),
+  unaryKernel(tf.IsFinite, (x) => not(logic('Or', isNan(x), isInf(x)))),
 ];
 
 /** max(x, 0). */
@@ -75,6 +76,10 @@ function sign(x: Value): Value {
 
 export function isNan(x: Value): Value {
   return record('IsNaN', [cast(x, 'float32')], asBool(x));
+}
+
+function isInf(x: Value): Value {
+  return record('IsInf', [cast(x, 'float32')], asBool(x));
 }
 
 function asBool({ shape }: Value): { shape: Value['shape']; dtype: 'bool' } {

@@ -9,7 +9,7 @@ beforeAll(() => {
   registerOrtBackend();
 });
 
-describe('gather and scatter kernels agree with the cpu backend', () => {
+describe('gather kernels agree with the cpu backend', () => {
   it('gather along every axis', async () => {
     const indices = (): tf.Tensor => ints([2, 3], { low: 0, high: 4 });
     await expectAgreement(() => [
@@ -27,27 +27,6 @@ describe('gather and scatter kernels agree with the cpu backend', () => {
     ]);
   });
 
-  it('scatterND adds what falls on one place', async () => {
-    const twice = (): tf.Tensor => tf.tensor([[2], [0], [2]], [3, 1], 'int32');
-    await expectAgreement(() => [
-      tf.scatterND(twice(), floats([3, 4]), [5, 4]),
-      tf.scatterND(twice(), ints([3]), [5]),
-      tf.scatterND(ints([6, 2], { low: 0, high: 3 }), floats([6, 2]), [3, 3, 2]),
-    ]);
-  });
-
-  it('unsortedSegmentSum', async () => {
-    await expectAgreement(() => [
-      tf.unsortedSegmentSum(floats([7, 3]), ints([7], { low: 0, high: 4 }) as tf.Tensor1D, 5),
-      tf.unsortedSegmentSum(floats([7, 2, 2]), ints([7], { low: 0, high: 3 }) as tf.Tensor1D, 3),
-      tf.unsortedSegmentSum(floats([9]), ints([9], { low: 0, high: 3 }) as tf.Tensor1D, 3),
-    ]);
-  });
-
-  it('rows whose segment does not exist are left out', async () => {
-    await expectAgreement(() => tf.unsortedSegmentSum(floats([4, 2]), tf.tensor1d([-1, 0, 3, 1], 'int32'), 2));
-  });
-
   it('the gradient of an embedding, where words come again and again', async () => {
     const words = (): tf.Tensor => ints([6, 9], { low: 0, high: 5 });
     await expectAgreement(() => tf.grad((table) => tf.sum(tf.square(tf.gather(table, words()))))(floats([7, 4])));
@@ -60,9 +39,22 @@ describe('gather and scatter kernels agree with the cpu backend', () => {
     await expect(lost.data()).rejects.toThrow(/could not run.*out of.*bounds.*Gather of float32 \[4,5\], int32 \[2\]/s);
   });
 
-  it('batchDims is refused by name', async () => {
+  it('gather with indices of its own for each batch', async () => {
+    const indices = (): tf.Tensor => ints([2, 3], { low: 0, high: 4 });
+    await expectAgreement(() => [
+      tf.gather(floats([2, 4]), indices(), 1, 1),
+      tf.gather(floats([2, 4, 5]), indices(), 1, 1),
+      tf.gather(ints([2, 5, 4]), indices(), -1, -1),
+      tf.gather(bools([2, 3, 4]), indices(), 2, 2),
+    ]);
+    await expectAgreement(() =>
+      tf.grad((x) => tf.square(tf.gather(x, ints([2, 1], { low: 0, high: 4 }), 1, 1)))(floats([2, 4])),
+    );
+  });
+
+  it('what does not fit together is refused', async () => {
     await tf.setBackend('ort');
-    const gather = (): tf.Tensor => tf.gather(floats([2, 3]), ints([2, 1], { low: 0, high: 2 }), 1, 1);
-    expect(gather).toThrow(/GatherV2 of float32 \[2,3\], int32 \[2,1\]: batchDims = 1 is not supported/);
+    expect(() => tf.gather(floats([2, 4]), ints([3, 1], { low: 0, high: 4 }), 1, 1)).toThrow(/should be equal/);
+    expect(() => tf.gatherND(floats([2, 4]), ints([1, 3], { low: 0, high: 2 }))).toThrow(/innermost dimension/);
   });
 });

@@ -1,0 +1,18 @@
+export interface StartOptions {
+  /** Threads that the backend may compute with, where it can be told. */
+  readonly threads: number;
+}
+
+/** One way to run the maths, as experiments name it. */
+export interface BackendChoice {
+  readonly description: string;
+  /** The npm package that computes. */
+  readonly engine: string;
+  /**
+   * Makes it the backend that all tensors of this process live on.
+   * @throws InputError where it cannot be, saying what is missing and how to get it
+   */
+  readonly start: (options: StartOptions) => Promise<void>;
+  /** The native library behind the package, with its version, once the backend has started. */
+  readonly library?: () => string;
+}

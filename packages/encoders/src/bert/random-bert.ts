@@ -1,0 +1,71 @@
+import { RandomStream } from '@rose/foundation';
+import { JsonObject } from '../json-object.js';
+import { createParameters, type ParameterSpec } from '../parameters.js';
+import type { TextClassifier } from '../text-classifier.js';
+import type { TextTokenizer } from '../text-tokenizer.js';
+import { BertClassifier } from './bert-classifier.js';
+import { parseBertConfig } from './config.js';
+import { bertClassifierSpecs, BERT } from './parameter-specs.js';
+
+/** The sizes of a BERT, by the keys of Hugging Face's config.json; keys that are absent have its defaults. */
+export interface BertShape {
+  readonly num_hidden_layers: number;
+  readonly hidden_size: number;
+  readonly num_attention_heads: number;
+  readonly intermediate_size: number;
+  readonly vocab_size: number;
+  readonly max_position_embeddings?: number;
+  readonly type_vocab_size?: number;
+}
+
+export interface RandomBertOptions {
+  readonly shape: BertShape;
+  readonly classes: number;
+  /** The weights are drawn from `RandomStream.of(seed, 'random-bert', parameter)`. */
+  readonly seed: number;
+}
+
+/** √3 × 0.02: a uniform draw within ± this has the standard deviation of BERT's initialisation. */
+const LIMIT = 0.02 * Math.sqrt(3);
+
+/** What a parameter starts from: norms as the identity, biases at 0, the rest uniform (a normal draw takes ten times as long). */
+function drawn({ name, shape }: ParameterSpec, seed: number): Float32Array {
+  const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
+  if (name.endsWith('LayerNorm.weight')) return values.fill(1);
+  if (name.endsWith('.bias')) return values;
+  const stream = RandomStream.of(seed, 'random-bert', name);
+  for (let i = 0; i < values.length; i++) values[i] = LIMIT * (stream.uint32() / 0x8000_0000 - 1);
+  return values;
+}
+
+/** Nobody has taught a random model any words. */
+const noTokenizer: TextTokenizer = {
+  padId: 0,
+  encode() {
+    throw new Error('A random BERT has no vocabulary: give it token ids.');
+  },
+  async saveTo() {
+    throw new Error('A random BERT has no tokenizer that could be saved.');
+  },
+};
+
+/**
+ * A BERT classifier of any size with random weights, for measuring: what a step costs does not depend on the weights.
+ * It takes batches of token ids; it has no tokenizer, and cannot be saved.
+ * @throws InputError for sizes that make no BERT
+ */
+export function randomBert({ shape, classes, seed }: RandomBertOptions): TextClassifier {
+  const where = 'the shape of a random BERT';
+  const fields = JsonObject.parse(JSON.stringify({ model_type: BERT, ...shape }), where);
+  const config = parseBertConfig(fields);
+  const specs = bertClassifierSpecs(config, classes);
+  const stored = new Map(specs.map((spec) => [spec.name, { shape: spec.shape, data: drawn(spec, seed) }]));
+  return new BertClassifier({
+    config,
+    configFields: fields.fields,
+    parameters: createParameters({ specs, stored, where, seed }),
+    tokenizer: noTokenizer,
+    classes,
+    maxLength: config.positions,
+  });
+}

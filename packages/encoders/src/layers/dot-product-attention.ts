@@ -1,0 +1,60 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { withGradient } from './with-gradient.js';
+
+export interface AttentionWeighting {
+  /** Added to the scores: [B, 1, 1, T]. */
+  readonly bias: tf.Tensor4D;
+  /** Dropout on the probabilities, [B, heads, Q, T]: 0 or 1/(1−rate). */
+  readonly factors?: tf.Tensor4D;
+}
+
+/**
+ * C = (P∘M)·V with P = softmax(Q·Kᵀ + bias), Q scaled already: [B, heads, Q, size], [B, heads, T, size] twice → [B, heads, Q, size].
+ *
+ * The gradient is written out so that the T×T arrays, the largest of all, are passed over as rarely as can be:
+ *
+ *     dP = (dC·Vᵀ)∘M      dS = P∘(dP − δ)      δ = Σ over keys of P∘dP = Σ over size of C∘dC
+ *     dQ = dS·K           dK = dSᵀ·Q           dV = (P∘M)ᵀ·dC
+ *
+ * The second form of δ needs no T×T array (Dao et al. 2022, FlashAttention, section 3 and appendix B.2).
+ */
+export function dotProductAttention(
+  query: tf.Tensor4D,
+  key: tf.Tensor4D,
+  value: tf.Tensor4D,
+  { bias, factors }: AttentionWeighting,
+): tf.Tensor4D {
+  return withGradient(
+    [query, key, value],
+    () => {
+      const scores: tf.Tensor4D = tf.matMul(query, key, false, true);
+      const biased: tf.Tensor4D = tf.add(scores, bias);
+      const probabilities = tf.softmax(biased);
+      const weights: tf.Tensor4D = factors ? tf.mul(probabilities, factors) : probabilities;
+      const context: tf.Tensor4D = tf.matMul(weights, value);
+      return { value: context, saved: [query, key, value, probabilities, weights, context, factors] };
+    },
+    gradients,
+  );
+}
+
+function gradients(
+  dContext: tf.Tensor4D,
+  ...[query, key, value, probabilities, weights, context, factors]: Saved
+): tf.Tensor[] {
+  const delta = tf.sum(tf.mul(context, dContext), -1, true);
+  const dWeights = tf.matMul(dContext, value, false, true);
+  const dProbabilities = factors ? tf.mul(dWeights, factors) : dWeights;
+  const dScores: tf.Tensor4D = tf.mul(probabilities, tf.sub(dProbabilities, delta));
+  return [tf.matMul(dScores, key), tf.matMul(dScores, query, true, false), tf.matMul(weights, dContext, true, false)];
+}
+
+type Saved = readonly [
+  query: tf.Tensor4D,
+  key: tf.Tensor4D,
+  value: tf.Tensor4D,
+  probabilities: tf.Tensor4D,
+  weights: tf.Tensor4D,
+  context: tf.Tensor4D,
+  factors: tf.Tensor4D | undefined,
+];

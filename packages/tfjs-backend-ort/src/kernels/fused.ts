@@ -1,0 +1,53 @@
+import { KernelError } from '../errors.js';
+import { MICROSOFT_DOMAIN } from '../constants.js';
+import { record, recordMany } from '../graph-builder.js';
+import type { Value } from '../graph-node.js';
+import { type Kernel, kernel } from '../kernel.js';
+
+interface LinearInputs {
+  readonly x: Value;
+  readonly weight: Value;
+  readonly bias: Value;
+}
+
+interface LayerNormInputs {
+  /** [..., width] */
+  readonly x: Value;
+  /** [width] each */
+  readonly gamma: Value;
+  readonly beta: Value;
+}
+
+/**
+ * Kernels that TensorFlow.js has no name for: one operator of ONNX Runtime in place of several, each a pass over memory.
+ * They have no gradient here; whoever calls them through `tf.engine().runKernel` brings one along with `tf.customGrad`.
+ */
+export const fusedKernels: readonly Kernel[] = [
+  /** x·Wᵀ + b: [n, in], [out, in], [out] → [n, out]. */
+  kernel<LinearInputs>('Linear', ({ x, weight, bias }) => {
+    const [rows = 0, inner] = x.shape;
+    const [columns = 0, innerOfWeight] = weight.shape;
+    if (inner !== innerOfWeight || bias.shape.join() !== `${columns}`) {
+      throw new KernelError('x must be [n, in], the weight [out, in] and the bias [out].');
+    }
+    return record('Gemm', [x, weight, bias], { shape: [rows, columns], dtype: 'float32', attributes: { transB: 1 } });
+  }),
+
+  /** x·Φ(x), exact. */
+  kernel<{ x: Value }>('Gelu', ({ x }) =>
+    record('Gelu', [x], { shape: x.shape, dtype: 'float32', domain: MICROSOFT_DOMAIN }),
+  ),
+
+  /** Over the last axis: the result, and the mean and 1/√(variance + ε) of each row, [..., 1]. */
+  kernel<LayerNormInputs, { epsilon: number }>('LayerNormalization', ({ x, gamma, beta }, { epsilon }) => {
+    const width = x.shape.at(-1);
+    if (gamma.shape.join() !== `${width}` || beta.shape.join() !== `${width}`) {
+      throw new KernelError(`γ and β must have the shape [${width}].`);
+    }
+    const perRow = { shape: [...x.shape.slice(0, -1), 1], dtype: 'float32' } as const;
+    return recordMany('LayerNormalization', [x, gamma, beta], {
+      outputs: [{ shape: x.shape, dtype: 'float32' }, perRow, perRow],
+      attributes: { axis: -1, epsilon: { real: epsilon } },
+    });
+  }),
+];
