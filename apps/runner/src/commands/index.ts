@@ -1,3 +1,4 @@
+import { benchCommand } from './bench.js';
 import type { Command } from './command.js';
 import { doctorCommand } from './doctor.js';
 import { listCommand } from './list.js';
@@ -12,5 +13,6 @@ export const commands: readonly Command[] = [
   listCommand,
   doctorCommand,
   yardstickCommand,
+  benchCommand,
   runCommand,
 ];

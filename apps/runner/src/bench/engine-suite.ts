@@ -1,0 +1,55 @@
+import os from 'node:os';
+import { describeError } from '@rose/foundation';
+import { type Ceiling, measurePoint } from './measure-point.js';
+import { ceilingMeasurement } from './measurements.js';
+import { choosePoints } from './points.js';
+import { BenchProgram } from './program.js';
+import type { CeilingTask } from './protocol.js';
+import { Report } from './report.js';
+import type { Measured } from './rounds.js';
+import type { BenchOptions, BenchSuite } from './suite.js';
+
+/** Large enough for the full rate, with a result small enough that writing it is nothing. */
+const product = { rows: 1024, inner: 4096, columns: 1024 };
+
+/** Training and inference at several sizes, beside the rate of matrix products on this machine. */
+export const engineSuite: BenchSuite = {
+  name: 'engine',
+  description: 'training, inference, optimizer and compilation of encoders',
+  async run(options) {
+    const points = choosePoints(options);
+    describeMachine(options);
+    const task: CeilingTask = { bench: 'ceiling', ...product, threads: options.threads };
+    const { program } = await BenchProgram.start(options.ours, task);
+    const ceiling: Ceiling = { task, program };
+    const report = new Report(options);
+    const products: Measured[] = [];
+    let complete = true;
+    try {
+      for (const point of points) {
+        try {
+          const measured = await measurePoint(point, ceiling, options);
+          products.push(measured.ceiling);
+          await report.add(measured.ours, measured.rival);
+        } catch (error) {
+          complete = false;
+          options.print(`${point.bench} ${point.model} ${point.batch}×${point.length}: ${describeError(error)}`);
+        }
+      }
+    } finally {
+      await program.end();
+    }
+    const last = products.at(-1);
+    if (last)
+      await report.add([ceilingMeasurement(task, { ...last, rounds: products.flatMap(({ rounds }) => rounds) })]);
+    return complete;
+  },
+};
+
+function describeMachine({ threads, repeats, print }: BenchOptions): void {
+  const processor = os.cpus()[0]?.model.trim() ?? 'unknown processor';
+  const cores = os.availableParallelism();
+  const load = os.loadavg()[0] ?? 0;
+  print(`${processor}, ${cores} cores; ${threads} threads, ${repeats} repeats`);
+  if (load > cores / 4) print(`This machine is busy (load ${load.toFixed(1)}): what else runs disturbs the figures.`);
+}

@@ -1,0 +1,51 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { InputError } from '@rose/foundation';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../testing/temporary-folder.js';
+import { readLines } from './lines.js';
+
+const train = {
+  bench: 'train',
+  model: 'minilm',
+  batch: 32,
+  length: 32,
+  msMedian: 500,
+  msMin: 490,
+  msMax: 530,
+  tokensPerSecond: 2048,
+  ceilingShare: 0.7,
+  peakRssMiB: 900,
+};
+
+async function fileOf(...lines: string[]): Promise<string> {
+  const file = path.join(await temporaryFolder(), 'lines.jsonl');
+  await writeFile(file, lines.join('\n'));
+  return file;
+}
+
+describe('readLines', () => {
+  it('finds measurements by what they measured, the last of each', async () => {
+    const file = await fileOf(
+      JSON.stringify({ ...train, msMedian: 600 }),
+      '',
+      JSON.stringify({ bench: 'of tomorrow', speed: 'high' }),
+      JSON.stringify({ ...train, program: 'pytorch 2.15.0 (mkl)', somethingElse: 1 }),
+      JSON.stringify({ bench: 'ceiling', msMedian: 50, msMin: 49, msMax: 60, gflops: 170, peakRssMiB: 200 }),
+      '',
+    );
+    const lines = await readLines(file);
+    expect([...lines.keys()]).toEqual(['train minilm 32 32', 'ceiling']);
+    expect(lines.get('train minilm 32 32')).toEqual({ ...train, program: 'pytorch 2.15.0 (mkl)' });
+  });
+
+  it('says where a file is broken', async () => {
+    const incomplete = await fileOf(JSON.stringify(train), JSON.stringify({ ...train, msMedian: 'fast' }));
+    await expect(readLines(incomplete)).rejects.toMatchObject({ where: `${incomplete}:2` });
+    await expect(readLines(incomplete)).rejects.toThrow('msMedian');
+    const cut = await fileOf(JSON.stringify(train).slice(0, 40));
+    await expect(readLines(cut)).rejects.toMatchObject({ where: `${cut}:1` });
+    await expect(readLines(await fileOf('null'))).rejects.toThrow(InputError);
+    await expect(readLines('/no/such/file.jsonl')).rejects.toThrow(InputError);
+  });
+});

@@ -1,0 +1,25 @@
+import type { BenchLine } from './lines.js';
+import type { PointChoice } from './points.js';
+import type { Command } from './program.js';
+
+export interface BenchOptions extends PointChoice {
+  readonly threads: number;
+  readonly repeats: number;
+  /** How to start `rose bench --serve`. */
+  readonly ours: Command;
+  /** Another program that speaks the protocol, measured in turns with ours. */
+  readonly with?: Command | undefined;
+  /** Measurements of another program, by `lineKey`. */
+  readonly against?: ReadonlyMap<string, BenchLine> | undefined;
+  readonly print: (text: string) => void;
+  /** Takes each of our measurements as it is made, and each of the other program's. */
+  readonly onLine: (line: BenchLine, whose: 'ours' | 'theirs') => Promise<void>;
+}
+
+/** A set of things to measure. It prints a table as it goes. */
+export interface BenchSuite {
+  readonly name: string;
+  readonly description: string;
+  /** @returns whether everything could be measured */
+  run(options: BenchOptions): Promise<boolean>;
+}

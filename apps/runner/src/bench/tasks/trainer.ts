@@ -1,0 +1,50 @@
+import { everything, vanilla } from '@rose/baselines';
+import { randomBert } from '@rose/encoders';
+import { Optimizer, StepContext, trainingStep } from '@rose/fine-tuning';
+import type { PointTask, Timing } from '../protocol.js';
+import { randomRows } from './random-rows.js';
+
+const seed = 1;
+
+/** Learning rate and Adam's numbers as in the released code of ROSE; none of them changes the cost. */
+const learningRate = 2e-5;
+const adam = { beta1: 0.9, beta2: 0.98, epsilon: 1e-6, weightDecay: 0.01 };
+
+/** Takes training steps of plain fine-tuning on a random model, through the packages that a run of `rose` uses. */
+export async function createTrainer({ shape, ...size }: Omit<PointTask, 'bench'>) {
+  const model = randomBert({ shape, classes: 2, seed });
+  const optimizer = await Optimizer.create(model.parameters, adam);
+  // Our rule passes over weights that never had a gradient: words that no batch held. Not here, where no word is new.
+  for (const { variance } of optimizer.states.values()) variance.fill(1e-8);
+  const lastUpdate = stopwatch(optimizer);
+  let step = 0;
+
+  /** One whole step on rows of `length` tokens: dropout masks, forward, backward, AdamW. */
+  return async (length = size.length): Promise<Timing & { optimizerMs: number }> => {
+    step += 1;
+    const { batch, labels } = randomRows({ ...size, shape, length }, step);
+    const start = performance.now();
+    await trainingStep({
+      context: new StepContext({ model, batch, labels, seed, step }),
+      objective: vanilla(),
+      selection: everything(),
+      optimizer,
+      learningRate,
+      maxGradientNorm: 0,
+      masked: false,
+    });
+    return { ms: performance.now() - start, optimizerMs: lastUpdate() };
+  };
+}
+
+/** Times what the optimizer does within a step; the answer is the time of its last update. */
+function stopwatch(optimizer: Optimizer): () => number {
+  const apply = optimizer.apply.bind(optimizer);
+  let ms = 0;
+  optimizer.apply = (step) => {
+    const start = performance.now();
+    apply(step);
+    ms = performance.now() - start;
+  };
+  return () => ms;
+}

@@ -1,0 +1,75 @@
+import { InputError } from '@rose/foundation';
+import { startJsonFile } from '../bench/json-file.js';
+import { readLines } from '../bench/lines.js';
+import { ownCommand, splitCommand } from '../bench/program.js';
+import { serve } from '../bench/serve.js';
+import { describeBenchSuites, findBenchSuite } from '../bench/suites.js';
+import { ExitCode } from '../exit-code.js';
+import type { Command } from './command.js';
+
+const list = (text: string | undefined): string[] | undefined =>
+  text
+    ?.split(',')
+    .map((word) => word.trim())
+    .filter(Boolean);
+
+function count(option: string, value: number): number {
+  if (Number.isInteger(value) && value >= 1) return value;
+  throw new InputError(`${value} is not a whole number of at least 1.`, {
+    where: `--${option}`,
+    hint: `--${option}=2`,
+  });
+}
+
+const options = {
+  suite: { type: 'string', default: 'engine', describe: `What to measure: ${describeBenchSuites()}` },
+  quick: { type: 'boolean', default: false, describe: 'A few points and repeats, for a first look' },
+  models: { type: 'string', describe: 'Of minilm, roberta-base, tiny; separated by commas' },
+  benches: { type: 'string', describe: 'Of train, inference, compile; separated by commas' },
+  points: { type: 'string', describe: 'Rows × tokens of a batch in place of the usual: 32x32,32x128' },
+  repeats: { type: 'number', describe: 'Timed repeats of each point; default 9, with --quick 3' },
+  threads: { type: 'number', default: 2, describe: 'Threads of each program' },
+  backend: { type: 'string', default: 'ort', describe: 'Where our side computes; see rose list backends' },
+  json: { type: 'string', describe: 'File to write with a line for each of our measurements' },
+  with: { type: 'string', describe: 'A program to measure in turns with ours: "python3 tools/bench/pytorch.py"' },
+  'with-json': { type: 'string', describe: 'File to write with a line for each measurement of --with' },
+  against: { type: 'string', describe: "File with another program's measurements to compare ours to" },
+  serve: { type: 'boolean', default: false, hidden: true, describe: 'Be the measured program: docs/bench.md' },
+} as const;
+
+export const benchCommand: Command = (parser, end) =>
+  void parser.command(
+    'bench',
+    'Measure training and inference on this machine, also beside another program',
+    (args) => args.options(options),
+    async (args) => {
+      if (args.serve) {
+        const answer = (line: string) => void process.stdout.write(line);
+        const served = await serve({ backend: args.backend, input: process.stdin, answer });
+        return end(served ? ExitCode.Done : ExitCode.Failed);
+      }
+      if (args['with-json'] && !args.with)
+        throw new InputError('There is no other program to write of.', { where: '--with-json', hint: 'Give --with.' });
+      const suite = findBenchSuite(args.suite);
+      const against = args.against ? await readLines(args.against) : undefined;
+      const [ours, theirs] = [args.json, args['with-json']].map((file) => file && startJsonFile(file));
+      const files = { ours: await ours, theirs: await theirs };
+      const done = await suite.run({
+        quick: args.quick,
+        models: list(args.models),
+        benches: list(args.benches),
+        points: list(args.points),
+        repeats: count('repeats', args.repeats ?? (args.quick ? 3 : 9)),
+        threads: count('threads', args.threads),
+        ours: ownCommand(args.backend),
+        with: args.with ? splitCommand(args.with).concat('--serve') : undefined,
+        against,
+        print: (text) => void process.stdout.write(`${text}\n`),
+        onLine: async (line, whose) => {
+          const write = files[whose];
+          if (write) await write(line);
+        },
+      });
+      end(done ? ExitCode.Done : ExitCode.Failed);
+    },
+  );
