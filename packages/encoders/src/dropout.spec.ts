@@ -1,6 +1,6 @@
 import { RandomStream } from '@rose/foundation';
 import * as tf from '@tensorflow/tfjs';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { DropoutMasks } from './dropout.js';
 import { dropoutSite } from './layers/dropout-site.js';
 
@@ -39,6 +39,64 @@ describe('DropoutMasks', () => {
     expect(bits[0]).not.toEqual(bits[2]);
     for (const drawn of [a, b, c]) drawn?.masks.dispose();
     expect(tf.memory().numTensors).toBe(before);
+  });
+});
+
+describe('the memory of masks', () => {
+  const shape = [101, 103];
+
+  /** The arrays that the backend is given while something is done. */
+  function arraysWritten(work: () => void): unknown[] {
+    const write = vi.spyOn(tf.backend(), 'write');
+    work();
+    const arrays = write.mock.calls.map(([values]) => values);
+    write.mockRestore();
+    return arrays;
+  }
+
+  it('is that of masks disposed of, whatever it held', async () => {
+    const drawTwo = async (label: string) => {
+      const masks = masksOf(label);
+      const drawn: tf.Tensor[] = [];
+      const arrays = arraysWritten(() => drawn.push(masks.next(shape, 0.9), masks.next(shape, 0.1)));
+      const bits = await Promise.all(drawn.map((mask) => mask.data()));
+      masks.dispose();
+      masks.dispose();
+      return { arrays, bits };
+    };
+    const [first, second, third] = [await drawTwo('a'), await drawTwo('b'), await drawTwo('a')];
+    expect(new Set([first, second, third].flatMap(({ arrays }) => arrays)).size).toBe(2);
+    expect(third.bits).toEqual(first.bits);
+    expect(second.bits).not.toEqual(first.bits);
+  });
+
+  it('is nobody else’s while a mask is alive', async () => {
+    const first = masksOf('first');
+    const mask = first.next(shape, 0.5);
+    const before = await mask.data();
+    for (const label of ['second', 'third']) {
+      const later = masksOf(label);
+      later.next(shape, 0.5);
+      later.dispose();
+    }
+    expect(await mask.data()).toEqual(before);
+    first.dispose();
+  });
+
+  it.each([
+    ['clone', (mask: tf.Tensor) => mask.clone()],
+    ['reshaped mask', (mask: tf.Tensor) => tf.reshape(mask, [-1])],
+  ])('stays that of a %s', async (_, alias) => {
+    const masks = masksOf('aliased');
+    const alive = alias(masks.next(shape, 0.5));
+    const before = await alive.data();
+    masks.dispose();
+    const next = masksOf('next');
+    next.next(shape, 0.5);
+    next.next(shape, 0.5);
+    expect(await alive.data()).toEqual(before);
+    alive.dispose();
+    next.dispose();
   });
 });
 

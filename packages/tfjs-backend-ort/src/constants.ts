@@ -4,11 +4,14 @@ export const DEFAULT_BACKEND_NAME = 'ort';
 /** Threads inside one operator. More than the cores at hand makes a run slower. */
 export const DEFAULT_THREADS = 2;
 
+/** Compiled graphs kept, however small. */
+export const DEFAULT_MAX_SESSIONS = 64;
+
 /**
- * Compiled graphs kept. Each keeps the working memory of a run (training 6 layers, 384 wide, at 16 × 32 tokens: some
- * 300 MB), so this is a bound on memory too. Returning the memory after each run would make a step a quarter slower.
+ * The share of the machine's memory that compiled graphs may keep. Each keeps the working memory of its runs (training
+ * 6 layers, 384 wide, at 32 × 32 tokens: some 300 MB): returning it after each run would make a step a quarter slower.
  */
-export const DEFAULT_MAX_SESSIONS = 16;
+export const DEFAULT_SESSION_MEMORY_SHARE = 0.2;
 
 /** Version of the ONNX file format and of the two operator sets that the kernels are written against. */
 export const ONNX_IR_VERSION = 9;

@@ -91,7 +91,7 @@ describe('determinism', () => {
 });
 
 describe('failures', () => {
-  const evaluator = new Evaluator({ threads: 1, maxSessions: 1, executionProviders: ['cpu'] });
+  const evaluator = new Evaluator({ threads: 1, maxSessions: 1, sessionMemory: 2 ** 30, executionProviders: ['cpu'] });
   const matrix = hostValue(new Float32Array(6), { shape: [2, 3], dtype: 'float32' });
 
   it('a graph that cannot be compiled names the operation and its shapes', async () => {

@@ -6,15 +6,18 @@ import { explainFailure } from './explain-failure.js';
 import { type Value, sizeOf } from './graph-node.js';
 import { type HostArray, type HostType, emptyHostArray } from './host-array.js';
 import { encodeModel, slotName } from './onnx-model.js';
-import { SessionCache } from './session-cache.js';
+import { type Releasable, SessionCache } from './session-cache.js';
 import { type Trace, traceGraph } from './trace.js';
 import { isUnreadOutput, unreadFetch } from './unread-output.js';
+import { workingMemory } from './working-memory.js';
 
 export interface EvaluatorOptions {
   /** Threads inside one operator. */
   readonly threads: number;
   /** Compiled graphs kept; the least recently used are released. */
   readonly maxSessions: number;
+  /** Bytes that they may keep together, about. */
+  readonly sessionMemory: number;
   /** ONNX Runtime execution providers in order of preference. */
   readonly executionProviders: readonly string[];
 }
@@ -23,6 +26,8 @@ export interface EvaluatorOptions {
 export interface EvaluatorStats {
   /** Compiled graphs held now. */
   readonly sessions: number;
+  /** Bytes that these keep between their runs, estimated from their graphs. */
+  readonly sessionBytes: number;
   readonly compilations: number;
   readonly runs: number;
   readonly traceMs: number;
@@ -32,16 +37,20 @@ export interface EvaluatorStats {
   readonly lastGraph: { readonly nodes: number; readonly leaves: number };
 }
 
+interface Compiled extends Releasable {
+  readonly session: InferenceSession;
+}
+
 /** Turns recorded values into host values: traces, compiles unless it has done so before, runs. */
 export class Evaluator {
-  private readonly sessions: SessionCache<InferenceSession>;
+  private readonly sessions: SessionCache<Compiled>;
   private readonly arrays = new ArrayPool();
   private readonly counters = { compilations: 0, runs: 0, traceMs: 0, compileMs: 0, runMs: 0 };
   private lastGraph = { nodes: 0, leaves: 0 };
   private queue: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: EvaluatorOptions) {
-    this.sessions = new SessionCache(options.maxSessions);
+    this.sessions = new SessionCache({ sessions: options.maxSessions, bytes: options.sessionMemory });
   }
 
   /**
@@ -66,7 +75,12 @@ export class Evaluator {
   }
 
   stats(): EvaluatorStats {
-    return { ...this.counters, sessions: this.sessions.size, lastGraph: this.lastGraph };
+    return {
+      ...this.counters,
+      sessions: this.sessions.size,
+      sessionBytes: this.sessions.bytes,
+      lastGraph: this.lastGraph,
+    };
   }
 
   private inTurn(work: () => Promise<void>): Promise<void> {
@@ -84,7 +98,7 @@ export class Evaluator {
     const trace = traceGraph(targets);
     this.counters.traceMs += performance.now() - traceStart;
 
-    const session = await this.sessions.obtain(trace.key, () => this.compile(trace, targets));
+    const { session } = await this.sessions.obtain(trace.key, () => this.compile(trace, targets));
     const start = performance.now();
     const fetches = this.fetchesOf(trace, targets);
     await session.run(feedsOf(trace), { ...unreadFetch, ...tensorsOf(fetches) }).catch((cause: unknown) => {
@@ -108,7 +122,7 @@ export class Evaluator {
     return fetches;
   }
 
-  private async compile(trace: Trace, targets: readonly Value[]): Promise<InferenceSession> {
+  private async compile(trace: Trace, targets: readonly Value[]): Promise<Compiled> {
     const start = performance.now();
     const { threads, executionProviders } = this.options;
     const session = await InferenceSession.create(encodeModel(trace, targets), {
@@ -125,7 +139,7 @@ export class Evaluator {
     });
     this.counters.compilations++;
     this.counters.compileMs += performance.now() - start;
-    return session;
+    return { session, bytes: workingMemory(trace), release: () => session.release() };
   }
 }
 

@@ -1,12 +1,6 @@
-import type { Attribute, Attributes, GraphNode, Shape, Value, ValueType } from './graph-node.js';
+import type { Attribute, Attributes, GraphNode, OutputSpec, Shape, Value, ValueType } from './graph-node.js';
 import { sameShape } from './graph-node.js';
 import { type HostArray, type HostType, toHostArray } from './host-array.js';
-
-/** What a recorded operation gives: one output's shape and type. */
-export interface OutputSpec {
-  readonly shape: Shape;
-  readonly dtype: ValueType;
-}
 
 export interface NodeOptions extends OutputSpec {
   readonly attributes?: Attributes;
@@ -15,7 +9,7 @@ export interface NodeOptions extends OutputSpec {
 
 /** Records an operation with one output. Nothing is computed. */
 export function record(op: string, inputs: readonly Value[], options: NodeOptions): Value {
-  const node = makeNode(op, inputs, { ...options, outputCount: 1 });
+  const node = makeNode(op, inputs, { ...options, outputs: [{ shape: options.shape, dtype: options.dtype }] });
   return { shape: options.shape, dtype: options.dtype, origin: { kind: 'computed', node, output: 0 } };
 }
 
@@ -25,7 +19,7 @@ export function recordMany(
   inputs: readonly Value[],
   { outputs, attributes = {} }: { outputs: readonly OutputSpec[]; attributes?: Attributes },
 ): Value[] {
-  const node = makeNode(op, inputs, { attributes, outputCount: outputs.length });
+  const node = makeNode(op, inputs, { attributes, outputs });
   return outputs.map(({ shape, dtype }, output) => ({ shape, dtype, origin: { kind: 'computed', node, output } }));
 }
 
@@ -84,6 +78,17 @@ export function filled(value: number, { shape, dtype }: OutputSpec): Value {
 /** The dimensions in another order; `permutation[i]` is the old axis that becomes axis i. */
 export function transpose(x: Value, permutation: readonly number[]): Value {
   if (permutation.every((from, to) => from === to)) return x;
+  const { origin } = x;
+  if (origin.kind === 'computed' && origin.node.op === 'Transpose') {
+    // Two in a row are one.
+    const [before] = origin.node.inputs;
+    const first = origin.node.attributes['perm'] as readonly number[];
+    if (before !== undefined)
+      return transpose(
+        before,
+        permutation.map((axis) => first[axis] ?? axis),
+      );
+  }
   const shape = permutation.map((axis) => x.shape[axis] ?? 1);
   return record('Transpose', [x], { shape, dtype: x.dtype, attributes: { perm: permutation } });
 }
@@ -101,12 +106,12 @@ export const ONNX_TYPE: Readonly<Record<ValueType, number>> = {
 interface NodeSpec {
   readonly attributes?: Attributes;
   readonly domain?: string;
-  readonly outputCount: number;
+  readonly outputs: readonly OutputSpec[];
 }
 
 function makeNode(op: string, inputs: readonly Value[], spec: NodeSpec): GraphNode {
-  const { attributes = {}, domain = '', outputCount } = spec;
-  return { op, domain, inputs, attributes, outputCount, signature: sign(op, attributes, outputCount) };
+  const { attributes = {}, domain = '', outputs } = spec;
+  return { op, domain, inputs, attributes, outputs, signature: sign(op, attributes, outputs.length) };
 }
 
 /** Concatenated by hand: this runs for every recorded operation of every step. */

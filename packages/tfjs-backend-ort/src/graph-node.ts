@@ -16,13 +16,20 @@ export interface Real {
 
 export type Attributes = Readonly<Record<string, Attribute>>;
 
+/** Shape and type of what an operation gives. */
+export interface OutputSpec {
+  readonly shape: Shape;
+  readonly dtype: ValueType;
+}
+
 /** One recorded operation: an ONNX operator, its inputs, and its attributes. */
 export interface GraphNode {
   readonly op: string;
   readonly domain: string;
   readonly inputs: readonly Value[];
   readonly attributes: Attributes;
-  readonly outputCount: number;
+  /** Shape and type of each output. */
+  readonly outputs: readonly OutputSpec[];
   /** Operator and attributes as text: two nodes with one signature and the same inputs compute the same. */
   readonly signature: string;
 }

@@ -52,7 +52,7 @@ function encodeNode(traced: TracedNode): pb.onnx.INodeProto {
     opType: node.op,
     domain: node.domain,
     input: inputs.map(slotName),
-    output: Array.from({ length: node.outputCount }, (_, output) => slotName(firstOutput + output)),
+    output: node.outputs.map((_, output) => slotName(firstOutput + output)),
     attribute: encodeAttributes(node),
   };
 }

@@ -1,6 +1,12 @@
+import { totalmem } from 'node:os';
 import { findBackend, registerBackend } from '@tensorflow/tfjs-core';
 import { OrtBackend } from './backend.js';
-import { DEFAULT_BACKEND_NAME, DEFAULT_MAX_SESSIONS, DEFAULT_THREADS } from './constants.js';
+import {
+  DEFAULT_BACKEND_NAME,
+  DEFAULT_MAX_SESSIONS,
+  DEFAULT_SESSION_MEMORY_SHARE,
+  DEFAULT_THREADS,
+} from './constants.js';
 import { OrtBackendError } from './errors.js';
 import { registerReductionGradients } from './gradients.js';
 import { registerKernels } from './kernel.js';
@@ -12,8 +18,10 @@ export interface OrtBackendOptions {
   readonly name?: string;
   /** Threads inside one operator; default 2. */
   readonly threads?: number;
-  /** Compiled graphs kept, at least 1; default 16. Each keeps the working memory of a run. */
+  /** Compiled graphs kept, at least 1; default 64. */
   readonly maxSessions?: number;
+  /** Bytes that compiled graphs may keep between their runs, about; default a fifth of the machine's memory. */
+  readonly sessionMemory?: number;
   /** ONNX Runtime execution providers in order of preference; default `['cpu']`. */
   readonly executionProviders?: readonly string[];
 }
@@ -29,6 +37,8 @@ export function registerOrtBackend(options: OrtBackendOptions = {}): OrtBackend 
   const { name = DEFAULT_BACKEND_NAME, executionProviders = ['cpu'] } = options;
   const threads = atLeastOne('threads', options.threads ?? DEFAULT_THREADS);
   const maxSessions = atLeastOne('maxSessions', options.maxSessions ?? DEFAULT_MAX_SESSIONS);
+  const ownShare = Math.floor(DEFAULT_SESSION_MEMORY_SHARE * totalmem());
+  const sessionMemory = atLeastOne('sessionMemory', options.sessionMemory ?? ownShare);
   // The declared type is wrong: there may be none.
   const taken: unknown = findBackend(name);
   if (taken !== null) {
@@ -36,7 +46,7 @@ export function registerOrtBackend(options: OrtBackendOptions = {}): OrtBackend 
       hint: `Give another name, or call tf.removeBackend('${name}') first.`,
     });
   }
-  const backend = new OrtBackend({ threads, maxSessions, executionProviders });
+  const backend = new OrtBackend({ threads, maxSessions, sessionMemory, executionProviders });
   registerKernels(name, [...kernels, ...missingKernels(name, kernels)]);
   registerReductionGradients();
   registerBackend(name, () => backend);

@@ -77,7 +77,7 @@ class Tracer {
 
   private place(node: GraphNode): void {
     const inputs = node.inputs.map((input) => this.slotOf(input));
-    const firstOutput = this.slotOfDescription(`${node.signature}(${inputs.join()})`, node.outputCount, (slot) => {
+    const firstOutput = this.slotOfDescription(`${node.signature}(${inputs.join()})`, node.outputs.length, (slot) => {
       this.nodes.push({ node, inputs, firstOutput: slot });
     });
     this.slotOfNode.set(node, firstOutput);

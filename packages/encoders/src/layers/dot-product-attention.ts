@@ -46,7 +46,13 @@ function gradients(
   const dWeights = tf.matMul(dContext, value, false, true);
   const dProbabilities = factors ? tf.mul(dWeights, factors) : dWeights;
   const dScores: tf.Tensor4D = tf.mul(probabilities, tf.sub(dProbabilities, delta));
-  return [tf.matMul(dScores, key), tf.matMul(dScores, query, true, false), tf.matMul(weights, dContext, true, false)];
+  return [tf.matMul(dScores, key), productOfTransposed(dScores, query), productOfTransposed(weights, dContext)];
+}
+
+/** aᵀ·b as (bᵀ·a)ᵀ: with b narrow and a wide the product is faster that way round, and a transposition follows anyway. */
+function productOfTransposed(a: tf.Tensor4D, b: tf.Tensor4D): tf.Tensor4D {
+  const product: tf.Tensor4D = tf.matMul(b, a, true, false);
+  return tf.transpose(product, [0, 1, 3, 2]);
 }
 
 type Saved = readonly [
