@@ -16,7 +16,7 @@ describe('pointMeasurements', () => {
       ],
     ];
     const measured = { rounds, peakRssMiB: 812.34 };
-    const ceiling = trainFlops(shape, size) / 250 / 1e6;
+    const ceiling = trainFlops(shape, size, 'first token') / 250 / 1e6;
     const [train, optimizer, ...more] = pointMeasurements({
       point: { bench: 'train', ...size },
       shape,

@@ -1,5 +1,5 @@
 import type { BertShape } from '@rose/encoders';
-import { forwardFlops, productFlops, trainFlops } from './flops.js';
+import { type LastLayer, forwardFlops, productFlops, trainFlops } from './flops.js';
 import type { BenchLine } from './lines.js';
 import type { Point } from './points.js';
 import type { CeilingTask, Ready, Timing } from './protocol.js';
@@ -55,7 +55,9 @@ export function pointMeasurements({ point, shape, measured, ceiling, ready }: Po
     });
     return [{ rounds, line: { bench, ...common, ...Object.fromEntries(parts), ...rest } }];
   }
-  const flops = bench === 'train' ? trainFlops(shape, point) : forwardFlops(shape, point);
+  // Ours leaves out what no head reads; another program is taken to compute the textbook's encoder.
+  const lastLayer: LastLayer = ready ? 'all tokens' : 'first token';
+  const flops = bench === 'train' ? trainFlops(shape, point, lastLayer) : forwardFlops(shape, point, lastLayer);
   const speed = {
     tokensPerSecond: rounded((1000 * point.batch * point.length) / median(ms), 1),
     ceilingShare: rounded(gflops(flops, ms) / ceiling, 4),

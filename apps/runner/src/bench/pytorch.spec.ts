@@ -45,7 +45,7 @@ print(json.dumps({"shapes": shapes, "points": p.POINTS, "flops": flops}))`,
 
   it('counts operations as we do', () => {
     const [shape, size] = [findShape('minilm'), { batch: 32, length: 128 }];
-    expect(tables.flops).toEqual([trainFlops(shape, size), forwardFlops(shape, size)]);
+    expect(tables.flops).toEqual([trainFlops(shape, size, 'all tokens'), forwardFlops(shape, size, 'all tokens')]);
   });
 });
 
