@@ -51,7 +51,7 @@ function explain(error: unknown, argv: readonly string[]): ExitCode {
   return ExitCode.Failed;
 }
 
-const options = ['experiment', 'set', 'out', 'jobs', 'only', 'plan', 'force', 'id', 'threads', 'task', 'help'];
+const options = ['experiment', 'set', 'out', 'jobs', 'only', 'plan', 'force', 'id', 'threads', 'task', 'backend', 'help'];
 
 /** The nearest known option, where an unknown one was given. */
 function hintFor(error: unknown, argv: readonly string[]): string {

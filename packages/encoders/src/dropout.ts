@@ -53,9 +53,9 @@ export class DropoutMasks {
   }
 
   /**
-   * Disposes of the masks, whose memory later masks are written into: whatever is computed from them must have been
-   * computed by now, also on a backend that only records. Where a clone of a mask, or the same elements in another
-   * shape, is alive on a backend that counts such references, the memory is left alone.
+   * Disposes of the masks; later masks are written into their memory. So whatever depends on them must have been computed,
+   * also on a backend that at first only records, and nothing that reads their memory, as a slice may, can be used after.
+   * Where a clone or a reshaped mask is alive and the backend counts it (tfjs' own do), its memory is left alone.
    */
   dispose(): void {
     const { tensorInfo } = tf.engine().state;

@@ -4,4 +4,6 @@ export { lookUp } from './look-up.js';
 export type { LookUpContext } from './look-up.js';
 export { nearestName } from './nearest-name.js';
 export { RandomStream } from './random-stream.js';
+export { WasmModule } from './wasm-module.js';
+export type { WasmInstance } from './wasm-module.js';
 export { writeAtomically } from './write-atomically.js';

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { fillBernoulli } from './bernoulli.js';
 
 const rotateLeft = (x: number, k: number) => (x << k) | (x >>> (32 - k));
 
@@ -66,15 +67,22 @@ export class RandomStream {
   /**
    * Ones with probability `keep`, else zeros: the mask of a dropout layer with rate 1−keep.
    * Each element has 16 random bits, so `keep` is met to within 1/65,536.
+   * @throws RangeError when `keep` is no probability
    */
   bernoulli(length: number, keep: number): Uint8Array {
-    const mask = new Uint8Array(length);
-    const threshold = Math.round(keep * 65_536);
-    for (let i = 0; i < length; i += 2) {
-      const bits = this.uint32();
-      mask[i] = (bits & 0xffff) < threshold ? 1 : 0;
-      if (i + 1 < length) mask[i + 1] = bits >>> 16 < threshold ? 1 : 0;
-    }
+    return this.fillBernoulli(new Uint8Array(length), keep);
+  }
+
+  /**
+   * `bernoulli` into an array that is there already. Whatever its length, it takes four numbers from this stream; the
+   * SHA-512 of their list is the state of four xoshiro128** generators, which draw at the speed of memory.
+   * @returns the array itself
+   */
+  fillBernoulli(mask: Uint8Array, keep: number): Uint8Array {
+    if (!(keep >= 0 && keep <= 1)) throw new RangeError(`${keep} is no probability.`);
+    const name = JSON.stringify(Array.from({ length: 4 }, () => this.uint32()));
+    const state = createHash('sha512').update(name).digest();
+    fillBernoulli(mask, { threshold: Math.round(keep * 65_536), state });
     return mask;
   }
 }

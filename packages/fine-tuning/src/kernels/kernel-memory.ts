@@ -1,3 +1,4 @@
+import { WasmModule } from '@rose/foundation';
 import { kernelBytes } from './kernel-bytes.js';
 
 /** Elements a block: the staged blocks of a call, 32 KiB each, stay in a core's second-level cache. */
@@ -18,19 +19,11 @@ export interface Kernels {
   sumOfSquares(): number;
 }
 
-/** The part of WebAssembly in use here: TypeScript declares it for browsers only. */
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Memory: new (pages: { initial: number; maximum: number }) => { readonly buffer: ArrayBuffer };
-  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
-};
-
-const pageBytes = 65_536;
-const maximumBytes = 65_536 * pageBytes;
+const maximumBytes = 65_536 * WasmModule.pageBytes;
 const stagingAt = 64;
 const residentsAt = stagingAt + operandNames.length * 4 * blockLength;
 
-let compiled: object | undefined;
+const optimizer = new WasmModule<Kernels>(kernelBytes);
 let staging: KernelMemory | undefined;
 const homes = new WeakMap<ArrayBufferLike, KernelMemory>();
 
@@ -46,11 +39,9 @@ export class KernelMemory {
   readonly coefficients: Float32Array;
 
   constructor(residentBytes: number) {
-    const pages = Math.ceil((residentsAt + residentBytes) / pageBytes);
-    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
-    compiled ??= new WebAssembly.Module(Buffer.from(kernelBytes, 'base64'));
-    this.kernels = new WebAssembly.Instance(compiled, { env: { memory } }).exports as Kernels;
-    this.buffer = memory.buffer;
+    const { functions, buffer } = optimizer.instantiate(residentsAt + residentBytes);
+    this.kernels = functions;
+    this.buffer = buffer;
     this.task = new Uint32Array(this.buffer, 0, operandNames.length + 1);
     this.coefficients = new Float32Array(this.buffer, this.task.byteLength, coefficientNames.length);
     homes.set(this.buffer, this);
