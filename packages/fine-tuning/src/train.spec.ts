@@ -152,6 +152,106 @@ describe('train', () => {
     model.dispose();
   });
 
+  it('stops at a gradient or a saliency that is not finite, and keeps what the last good step left', async () => {
+    let steps = 0;
+    /** NaN where the loss is sound: 0 · ∞ in the gradient alone. */
+    const soundLoss: Objective = {
+      name: 'broken at step 6',
+      gradients(context) {
+        steps += 1;
+        const { value, gradients } = context.gradientsOf(() => crossEntropy(context.dropoutPass(), context.targets));
+        if (steps < 6) return { loss: value, gradients };
+        const [[name, gradient] = ['', value]] = [...gradients];
+        return { loss: value, gradients: new Map([...gradients, [name, tf.mul(tf.mul(gradient, 0), Infinity)]]) };
+      },
+    };
+    const unsound: Selection = {
+      ...all,
+      name: 'unsound',
+      measure: () => new Map([['classifier.weight', tf.scalar(++steps < 6 ? 1 : Infinity)]]),
+    };
+    for (const [change, what] of [
+      [{ objective: soundLoss }, /Step 6: the loss is 0\.\d+ and the gradient norm NaN.*Rows: \d+, \d+, \d+, \d+/],
+      [{ selection: unsound }, /Step 6: selection unsound: the saliency of classifier.weight is Infinity.*Rows: \d+/],
+    ] as const) {
+      steps = 0;
+      const [model, good] = [await load(), await load()];
+      const kept: number[] = [];
+      const state = { file: path.join(folder, `${Object.keys(change).join()}.safetensors`), identity: 'test' };
+      const failure = run(model, { ...change, state, onBest: async ({ epoch }) => void kept.push(epoch) });
+      await expect(failure).rejects.toThrow(NonFiniteError);
+      await expect(failure).rejects.toThrow(what);
+      expect(kept).toEqual([1]);
+
+      const controller = new AbortController();
+      const onLog = (entry: StepLog | EpochLog) => {
+        if (entry.kind === 'step' && entry.step === 5) controller.abort();
+      };
+      await expect(run(good, { onLog, signal: controller.signal })).rejects.toThrow(InterruptedError);
+      expect(await weightsOf(model)).toEqual(await weightsOf(good));
+      // The state of the end of the first epoch is still there to be taken up.
+      const resumed = await load();
+      let taken = -1;
+      await run(resumed, { state, onStart: (done) => void (taken = done) });
+      expect(taken).toBe(4);
+      await rm(path.join(folder, 'state.safetensors'));
+      for (const loaded of [model, good, resumed]) loaded.dispose();
+    }
+  });
+
+  it('logs what the masks let through, by layer and kind, from the first step or after warm-up', async () => {
+    const half: Selection = {
+      ...all,
+      select: ({ gradient }) =>
+        new Map<string, number | Float32Array>([
+          ['bert.encoder.layer.0.attention.self.query.weight', 0],
+          ['bert.encoder.layer.1.output.dense.bias', gradient('bert.encoder.layer.1.output.dense.bias').fill(0.5)],
+        ]),
+    };
+    const masks = { 'encoder.layer.0': { query: 0 }, 'encoder.layer.1': { 'output.bias': 0.5 } };
+    for (const [duringWarmup, first] of [
+      [false, 7],
+      [true, 1],
+    ] as const) {
+      const model = await load();
+      const { log, result } = await run(model, {
+        selection: { ...half, duringWarmup },
+        settings: { ...settings, warmupShare: 0.5 },
+      });
+      const steps = log.filter((entry) => entry.kind === 'step');
+      expect(steps.findIndex((entry) => entry.masks) + 1).toBe(first);
+      expect(steps.at(-1)).toMatchObject({ keptShare: 0.25, masks });
+      expect(Object.values(result.keptShare)).toEqual([0, 0.5]);
+      model.dispose();
+    }
+  });
+
+  it('trains only what the selection trains, shows it the pretrained weights again when resumed, and refuses nothing at all', async () => {
+    const seen: number[][] = [];
+    const head: Selection = {
+      ...all,
+      name: 'head',
+      prepare: ({ weights }) => void seen.push([...weights('classifier.weight')]),
+      trains: (parameter) => parameter.startsWith('classifier'),
+    };
+    const model = await load();
+    const before = await weightsOf(model);
+    const controller = new AbortController();
+    const onLog = (entry: StepLog | EpochLog) => {
+      if (entry.kind === 'step' && entry.step === 5) controller.abort();
+    };
+    await expect(run(model, { selection: head, onLog, signal: controller.signal })).rejects.toThrow(InterruptedError);
+    const after = await weightsOf(model);
+    const moved = [...model.parameters.keys()].filter((_, i) => String(before[i]) !== String(after[i]));
+    expect(moved).toEqual(['classifier.weight', 'classifier.bias']);
+    const resumed = await load();
+    await run(resumed, { selection: head });
+    expect(seen[1]).toEqual(seen[0]);
+    await expect(run(model, { selection: { ...head, trains: () => false } })).rejects.toThrow(/'head' leaves nothing/);
+    await expect(run(model, { examples: [] })).rejects.toThrow(/no row/);
+    for (const loaded of [model, resumed]) loaded.dispose();
+  });
+
   it('overfits sixteen sentences', async () => {
     const model = await load();
     await run(model, { settings: { ...settings, epochs: 30 } });

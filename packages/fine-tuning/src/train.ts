@@ -1,22 +1,22 @@
 import { existsSync } from 'node:fs';
-import { type TextClassifier, type TokenSequence, collate } from '@rose/encoders';
+import type { TextClassifier } from '@rose/encoders';
 import { InterruptedError, NonFiniteError } from '@rose/foundation';
 import type { Example } from '@rose/glue';
-import { type EpochBatch, epochBatches } from './batches.js';
+import { type MaskDigest, type MaskShares, digestMasks, maskShares, mean } from './mask-shares.js';
 import type { Objective } from './objective.js';
 import { Optimizer, type OptimizerSettings } from './optimizer.js';
 import { linearSchedule } from './schedule.js';
 import type { Selection } from './selection.js';
-import { StepContext } from './step-context.js';
+import { prepareSelection } from './prepare-selection.js';
+import { TrainingSet } from './training-set.js';
 import { trainingStep } from './training-step.js';
 import { type TrainingProgress, loadTrainingState, removeTrainingState, saveTrainingState } from './training-state.js';
-import type { Mask } from './update-rule.js';
 
 export interface TrainingSettings extends OptimizerSettings {
   readonly epochs: number;
   readonly batchSize: number;
   readonly learningRate: number;
-  /** Share of all steps over which the learning rate rises, and during which nothing is masked. */
+  /** Share of all steps over which the learning rate rises, and during which ROSE masks nothing. */
   readonly warmupShare: number;
   readonly maxGradientNorm: number;
   /** Replaces the model's dropout rates. */
@@ -33,6 +33,8 @@ export interface StepLog {
   readonly gradientNorm: number;
   /** Mean μ over the maskable parameters; absent when nothing was masked. */
   readonly keptShare?: number;
+  /** Mean μ by layer and kind of weight: `{"encoder.layer.0": {"query": 1, …}, …}`; absent when nothing was masked. */
+  readonly masks?: MaskDigest;
   readonly milliseconds: number;
 }
 
@@ -78,13 +80,15 @@ export interface TrainingResult {
  * interrupted and taken up again ends in the same bits as one that was not.
  */
 export async function train(options: TrainingOptions): Promise<TrainingResult> {
-  const { model, settings, examples, state, signal } = options;
-  const sequences = examples.map(({ texts }) => model.tokenizer.encode(texts, model.maxLength));
-  const lengths = sequences.map(({ ids }) => ids.length);
-  const stepsPerEpoch = Math.ceil(examples.length / settings.batchSize);
+  const { model, settings, examples, selection, state, signal } = options;
+  const { batchSize, seed, dropoutRate } = settings;
+  const set = new TrainingSet({ model, examples, batchSize, seed, dropoutRate });
+  const { stepsPerEpoch } = set;
   const totalSteps = stepsPerEpoch * settings.epochs;
   const warmupSteps = Math.round(totalSteps * settings.warmupShare);
   const optimizer = await Optimizer.create(model.parameters, settings);
+  // Before a saved state is restored: selections look at the pretrained weights.
+  await prepareSelection({ ...options, set, optimizer });
   let progress: TrainingProgress = { step: 0, best: null, kept: {}, maskedSteps: 0 };
   if (existsSync(state.file)) progress = await loadTrainingState(state.file, { optimizer, identity: state.identity });
   await options.onStart?.(progress.step, totalSteps);
@@ -93,8 +97,7 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
   let savedAt = Date.now();
 
   for (let epoch = Math.floor(progress.step / stepsPerEpoch); epoch < settings.epochs; epoch++) {
-    const batches = epochBatches(lengths, { batchSize: settings.batchSize, seed: settings.seed, epoch });
-    for (const batch of batches.slice(progress.step - epoch * stepsPerEpoch)) {
+    for (const batch of set.batches(epoch).slice(progress.step - epoch * stepsPerEpoch)) {
       if (signal?.aborted) {
         await save();
         throw new InterruptedError();
@@ -103,20 +106,20 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
       const step = optimizer.step + 1;
       const learningRate = linearSchedule(step, { peak: settings.learningRate, warmupSteps, totalSteps });
       const report = await trainingStep({
-        context: contextOf({ model, settings, sequences, examples, batch, step }),
+        context: set.context(batch, step),
         objective: options.objective,
-        selection: options.selection,
+        selection,
         optimizer,
         learningRate,
         maxGradientNorm: settings.maxGradientNorm,
-        masked: step > warmupSteps,
+        masked: step > warmupSteps || selection.duringWarmup === true,
       }).catch((error: unknown) => {
         throw error instanceof NonFiniteError
-          ? new NonFiniteError(`${error.message} Rows: ${batch.rows.map((row) => examples[row]?.id).join(', ')}.`)
+          ? new NonFiniteError(`${error.message} Rows: ${set.idsOf(batch)}.`)
           : error;
       });
-      progress = countMasks({ ...progress, step }, report.masks);
-      const keptShare = meanMask(report.masks);
+      const shares = maskShares(report.masks);
+      progress = countMasks({ ...progress, step }, shares);
       await options.onLog({
         kind: 'step',
         step,
@@ -124,7 +127,7 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
         loss: report.loss,
         learningRate,
         gradientNorm: report.gradientNorm,
-        ...(keptShare === undefined ? {} : { keptShare }),
+        ...(shares.size === 0 ? {} : { keptShare: mean([...shares.values()]), masks: digestMasks(shares) }),
         milliseconds: performance.now() - started,
       });
       if (Date.now() - savedAt > 1000 * (state.everySeconds ?? 120)) {
@@ -154,40 +157,9 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
   };
 }
 
-interface BatchSource {
-  readonly model: TextClassifier;
-  readonly settings: TrainingSettings;
-  readonly sequences: readonly TokenSequence[];
-  readonly examples: readonly Example[];
-  readonly batch: EpochBatch;
-  readonly step: number;
-}
-
-function contextOf({ model, settings, sequences, examples, batch, step }: BatchSource): StepContext {
-  const { rows, length } = batch;
-  const chosen = rows.map((row) => sequences[row] as TokenSequence);
-  return new StepContext({
-    model,
-    batch: collate(chosen, { padId: model.tokenizer.padId, length }),
-    labels: Int32Array.from(rows, (row) => (examples[row] as Example).label),
-    seed: settings.seed,
-    step,
-    dropoutRate: settings.dropoutRate,
-  });
-}
-
-const meanOf = (mask: Mask) => (typeof mask === 'number' ? mask : mask.reduce((sum, x) => sum + x, 0) / mask.length);
-
-function meanMask(masks: ReadonlyMap<string, Mask>): number | undefined {
-  if (masks.size === 0) return undefined;
-  let sum = 0;
-  for (const mask of masks.values()) sum += meanOf(mask);
-  return sum / masks.size;
-}
-
-function countMasks(progress: TrainingProgress, masks: ReadonlyMap<string, Mask>): TrainingProgress {
-  if (masks.size === 0) return progress;
+function countMasks(progress: TrainingProgress, shares: MaskShares): TrainingProgress {
+  if (shares.size === 0) return progress;
   const kept = { ...progress.kept };
-  for (const [name, mask] of masks) kept[name] = (kept[name] ?? 0) + meanOf(mask);
+  for (const [name, share] of shares) kept[name] = (kept[name] ?? 0) + share;
   return { ...progress, kept, maskedSteps: progress.maskedSteps + 1 };
 }

@@ -2,10 +2,11 @@ import { NonFiniteError } from '@rose/foundation';
 import * as tf from '@tensorflow/tfjs-core';
 import { clippingFactor, globalNorm } from './clipping.js';
 import { evaluateTogether, recycle } from './evaluate-together.js';
-import { hostNorm2, norm2 } from './norms.js';
+import { firstNonFinite } from './finite.js';
+import { norm2 } from './norms.js';
 import type { Objective } from './objective.js';
 import type { Optimizer } from './optimizer.js';
-import type { Selection } from './selection.js';
+import type { Selection, Substitute } from './selection.js';
 import type { StepContext } from './step-context.js';
 import type { Mask } from './update-rule.js';
 
@@ -17,7 +18,7 @@ export interface TrainingStepOptions {
   readonly learningRate: number;
   /** The largest global gradient norm; 0 for no clipping. */
   readonly maxGradientNorm: number;
-  /** False during warm-up: every μ is 1. */
+  /** False while nothing is to be masked: every μ is 1. */
   readonly masked: boolean;
 }
 
@@ -29,34 +30,42 @@ export interface StepReport {
   readonly masks: ReadonlyMap<string, Mask>;
 }
 
-/** One optimizer step: record the graph, compute it in one go, choose the masks, move the weights. */
+/**
+ * One optimizer step: record the graph, compute it in one go, choose the masks, move the weights.
+ * @throws NonFiniteError, with the weights as they were, when the loss, a gradient or a saliency is not finite
+ */
 export async function trainingStep(options: TrainingStepOptions): Promise<StepReport> {
   const { context, objective, selection, optimizer, masked } = options;
+  const step = optimizer.step + 1;
   let recorded: Recorded | undefined;
   try {
     recorded = await record(options);
     await evaluateTogether(tensorsOf(recorded));
-    const loss = await scalar(recorded.loss);
-    const norms = await scalars(recorded.norms);
-    const gradientNorm = globalNorm(norms.values());
+    const loss = scalarOf(await recorded.loss.data());
+    const gradientNorms = new Map<string, number>();
+    for (const [name, norm] of recorded.norms) gradientNorms.set(name, scalarOf(await norm.data()));
+    const gradientNorm = globalNorm(gradientNorms.values());
     if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) {
       throw new NonFiniteError(
-        `Step ${optimizer.step + 1}: the loss is ${loss} and the gradient norm ${gradientNorm} (objective ${objective.name}).`,
+        `Step ${step}: the loss is ${loss} and the gradient norm ${gradientNorm} (objective ${objective.name}).`,
       );
     }
 
     const gradientScale = clippingFactor(gradientNorm, options.maxGradientNorm);
-    const masks = masked
-      ? selection.select({
-          step: optimizer.step + 1,
-          gradientNorms: new Map([...norms].map(([name, norm]) => [name, norm * gradientScale])),
-          momentumNorm: (name) => hostNorm2(optimizer.state(name).momentum),
-          measured: await scalars(recorded.saliencies),
-        })
-      : new Map<string, Mask>();
-
-    const gradients = new Map<string, Float32Array>();
-    for (const [name, gradient] of recorded.gradients) gradients.set(name, (await gradient.data()) as Float32Array);
+    const gradients = await arraysOf(recorded.gradients);
+    let masks: ReadonlyMap<string, Mask> = new Map();
+    if (masked) {
+      const measured = await arraysOf(recorded.saliencies);
+      refuseNonFinite(measured, `Step ${step}: selection ${selection.name}`);
+      masks = selection.select({
+        step,
+        gradientNorms: new Map([...gradientNorms].map(([name, norm]) => [name, norm * gradientScale])),
+        gradient: (name) => gradients.get(name) ?? missing(name),
+        gradientScale,
+        momentum: (name) => optimizer.state(name).momentum,
+        measured,
+      });
+    }
     optimizer.apply({ gradients, masks, rule: selection.rule, learningRate: options.learningRate, gradientScale });
     return { loss, gradientNorm, masks };
   } finally {
@@ -69,7 +78,7 @@ interface Recorded {
   readonly loss: tf.Scalar;
   readonly gradients: ReadonlyMap<string, tf.Tensor>;
   readonly norms: ReadonlyMap<string, tf.Scalar>;
-  readonly saliencies: ReadonlyMap<string, tf.Scalar>;
+  readonly saliencies: ReadonlyMap<string, tf.Tensor>;
 }
 
 const tensorsOf = ({ loss, gradients, norms, saliencies }: Recorded): tf.Tensor[] => [
@@ -80,14 +89,22 @@ const tensorsOf = ({ loss, gradients, norms, saliencies }: Recorded): tf.Tensor[
 ];
 
 /** Asks objective and selection for everything the step needs; intermediate tensors do not outlive it. */
-async function record({ context, objective, selection, masked }: TrainingStepOptions): Promise<Recorded> {
+async function record({ context, objective, selection, optimizer, masked }: TrainingStepOptions): Promise<Recorded> {
   const engine = tf.engine();
   // Not tf.tidy, which cannot wait for an objective that takes several steps of its own (FreeLB).
   engine.startScope('training step');
   try {
-    const { loss, gradients } = await objective.gradients(context);
+    const weights = (name: string) => optimizer.state(name).weights;
+    const substitutes = selection.substitute?.(optimizer.step + 1, weights) ?? new Map<string, Substitute>();
+    show(substitutes, context.parameters);
+    const { loss, gradients: found } = await objective.gradients(context);
+    const gradients = new Map<string, tf.Tensor>();
+    for (const [name, gradient] of found) {
+      const slope = substitutes.get(name)?.slope;
+      gradients.set(name, slope ? tf.mul(gradient, slope) : gradient);
+    }
     const norms = new Map([...gradients].map(([name, gradient]) => [name, norm2(gradient)]));
-    const saliencies = (masked && selection.measure?.(context)) || new Map<string, tf.Scalar>();
+    const saliencies = (masked && selection.measure?.(context)) || new Map<string, tf.Tensor>();
     const recorded = { loss, gradients, norms, saliencies };
     for (const tensor of tensorsOf(recorded)) tf.keep(tensor);
     return recorded;
@@ -96,10 +113,29 @@ async function record({ context, objective, selection, masked }: TrainingStepOpt
   }
 }
 
-const scalar = async (tensor: tf.Scalar): Promise<number> => (await tensor.data())[0] as number;
+/** Lets the model compute with other weights; the optimizer shows it its own again when it has moved them. */
+function show(substitutes: ReadonlyMap<string, Substitute>, variables: ReadonlyMap<string, tf.Variable>): void {
+  for (const [name, { weights }] of substitutes) {
+    const variable = variables.get(name) ?? missing(name);
+    variable.assign(tf.tensor(weights, variable.shape, 'float32'));
+  }
+}
 
-async function scalars(tensors: ReadonlyMap<string, tf.Scalar>): Promise<ReadonlyMap<string, number>> {
-  const values = new Map<string, number>();
-  for (const [name, tensor] of tensors) values.set(name, await scalar(tensor));
-  return values;
+const scalarOf = (values: ArrayLike<number>): number => values[0] as number;
+
+async function arraysOf(tensors: ReadonlyMap<string, tf.Tensor>): Promise<ReadonlyMap<string, Float32Array>> {
+  const arrays = new Map<string, Float32Array>();
+  for (const [name, tensor] of tensors) arrays.set(name, (await tensor.data()) as Float32Array);
+  return arrays;
+}
+
+function refuseNonFinite(arrays: ReadonlyMap<string, Float32Array>, where: string): void {
+  for (const [name, values] of arrays) {
+    const odd = firstNonFinite(values);
+    if (odd !== undefined) throw new NonFiniteError(`${where}: the saliency of ${name} is ${odd}.`);
+  }
+}
+
+function missing(name: string): never {
+  throw new Error(`There is no gradient, or no parameter, '${name}' in this step.`);
 }

@@ -1,30 +1,82 @@
-import { type StepContext, type StepObservation, norm2 } from '@rose/fine-tuning';
+import { type StepContext, type StepObservation, hostNorm2, norm2 } from '@rose/fine-tuning';
 import type * as tf from '@tensorflow/tfjs-core';
 import { dropoutDivergence } from './divergence.js';
 import { isMaskable } from './maskable.js';
 
+/** What one mask value stands for: a whole weight tensor (the released code's way), or an element of one. */
+export type Granularity = 'tensor' | 'element';
+
 /**
- * First-order saliency: s_i = ‖k_i‖₂, the norm of ∂L_KL/∂W_i over the whole tensor W_i, recorded in the step's graph.
+ * First-order saliency, recorded in the step's graph: s_i = ‖k_i‖₂ with k_i = ∂L_KL/∂W_i, over the whole tensor W_i;
+ * for elements k_i itself, whose sign `elementSaliency` takes away.
  * Not clipped, and in float32 (the released code's fp16 lets small ones vanish).
  */
-export function firstOrderSaliency(context: StepContext): ReadonlyMap<string, tf.Scalar> {
+export function firstOrderSaliency(
+  context: StepContext,
+  granularity: Granularity = 'tensor',
+): ReadonlyMap<string, tf.Tensor> {
   const names = [...context.parameters.keys()].filter(isMaskable);
   const { gradients } = context.gradientsOf(() => {
     const [a, b] = context.dropoutPasses(2) as [tf.Tensor2D, tf.Tensor2D];
     return dropoutDivergence(a, b);
   }, names);
-  return new Map([...gradients].map(([name, k]) => [name, norm2(k)]));
+  return granularity === 'element' ? gradients : new Map([...gradients].map(([name, k]) => [name, norm2(k)]));
+}
+
+/** |k| of each element. */
+export function elementSaliency(measured: StepObservation['measured']): ReadonlyMap<string, Float32Array> {
+  const saliencies = new Map<string, Float32Array>();
+  for (const [name, k] of measured) {
+    const s = new Float32Array(k.length);
+    for (let i = 0; i < s.length; i++) s[i] = Math.abs(k[i] as number);
+    saliencies.set(name, s);
+  }
+  return saliencies;
 }
 
 /**
- * Second-order score of one tensor: s = | 0.1 · ‖g‖₂ / ‖m‖₂ − 1 |, with g after clipping and m before this step.
- * 0.1 is 1 − β₁, hard-coded in the released code whatever β₁ is.
+ * By what the ratio ‖g‖/‖m‖ is multiplied before it is compared with 1:
+ * - `released`: 0.1, hard-coded in the released code whatever β₁ is.
+ * - `one-minus-beta1`: 1 − β₁, the share of m that this step brings; the same where β₁ = 0.9.
+ * - `bias-corrected`: 1 − β₁^(t−1), so that g is compared with m̂ = m / (1 − β₁^(t−1)), an average of earlier gradients.
+ *   It agrees with the others at the second step alone; later the two orders differ (shared/reference/rose.md 1.4, 23).
  */
-export const secondOrderScore = (gradientNorm: number, momentumNorm: number): number =>
-  Math.abs((0.1 * gradientNorm) / momentumNorm - 1);
+export type Ratio = keyof typeof ratioFactors;
+
+export const ratioFactors = {
+  released: () => 0.1,
+  'one-minus-beta1': (beta1: number) => 1 - beta1,
+  'bias-corrected': (beta1: number, step: number) => 1 - beta1 ** (step - 1),
+} satisfies Record<string, (beta1: number, step: number) => number>;
+
+/** Second-order score of one tensor: s = | c · ‖g‖₂ / ‖m‖₂ − 1 |, with g after clipping and m before this step. */
+export const secondOrderScore = (gradientNorm: number, momentumNorm: number, factor = 0.1): number =>
+  Math.abs((factor * gradientNorm) / momentumNorm - 1);
 
 /** The second-order scores of all maskable tensors that have a gradient. */
-export function secondOrderSaliency({ gradientNorms, momentumNorm }: StepObservation): ReadonlyMap<string, number> {
+export function secondOrderSaliency(
+  { gradientNorms, momentum }: StepObservation,
+  factor?: number,
+): ReadonlyMap<string, number> {
   const maskable = [...gradientNorms].filter(([name]) => isMaskable(name));
-  return new Map(maskable.map(([name, norm]) => [name, secondOrderScore(norm, momentumNorm(name))]));
+  return new Map(maskable.map(([name, norm]) => [name, secondOrderScore(norm, hostNorm2(momentum(name)), factor)]));
+}
+
+/** The same for each element: s = | c · |g| / |m| − 1 |. One that has neither g nor m counts as infinite. */
+export function secondOrderElementSaliency(
+  { gradientNorms, gradient, gradientScale, momentum }: StepObservation,
+  factor: number,
+): ReadonlyMap<string, Float32Array> {
+  const names = [...gradientNorms.keys()].filter(isMaskable);
+  const saliencies = names.map((name) => {
+    const g = gradient(name);
+    const m = momentum(name);
+    const s = new Float32Array(g.length);
+    for (let i = 0; i < s.length; i++) {
+      const score = secondOrderScore(Math.abs(g[i] as number) * gradientScale, Math.abs(m[i] as number), factor);
+      s[i] = Number.isNaN(score) ? Infinity : score;
+    }
+    return [name, s] as const;
+  });
+  return new Map(saliencies);
 }

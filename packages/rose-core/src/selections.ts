@@ -1,75 +1,90 @@
 import { InputError } from '@rose/foundation';
-import type { Selection } from '@rose/fine-tuning';
+import type { Mask, Selection, StepObservation, TrainingPreview } from '@rose/fine-tuning';
+import { isMaskable } from './maskable.js';
 import { maskedAdamW } from './masked-adamw.js';
-import { type Band, bandMask } from './quantile-band.js';
-import { firstOrderSaliency, secondOrderSaliency } from './saliency.js';
+import { bandMask, elementBandMask } from './quantile-band.js';
+import { type RoseEnsembleOptions, type RoseOptions, type RoseSecondOptions, checkedOptions } from './rose-options.js';
+import {
+  elementSaliency,
+  firstOrderSaliency,
+  ratioFactors,
+  secondOrderElementSaliency,
+  secondOrderSaliency,
+} from './saliency.js';
 
-export interface RoseOptions extends Partial<Band> {
-  /** The percentile up to which saliencies are kept, 0 … 100. */
-  readonly upper: number;
-}
-
-export interface RoseEnsembleOptions extends RoseOptions {
-  /** γ weighs the first-order mask, 1 − γ the second-order one. */
-  readonly gamma?: number;
-}
+type Options = Required<RoseEnsembleOptions>;
+type Masks = ReadonlyMap<string, Mask>;
 
 /** ROSE-First: keeps the tensors that the KL of two dropout passes moves least. */
-export function roseFirst(options: RoseOptions): Selection {
-  const band = checkedBand(options);
+export function roseFirst(roseOptions: RoseOptions): Selection {
+  const options = checkedOptions(roseOptions);
   return {
     name: 'rose-first',
     rule: maskedAdamW,
-    measure: firstOrderSaliency,
-    select: ({ measured }) => bandMask(measured, band),
+    prepare: refuseUnmaskable,
+    measure: (context) => firstOrderSaliency(context, options.granularity),
+    select: (observation) => firstOrderMask(observation, options),
   };
 }
 
 /** ROSE-Second: keeps the tensors whose gradient departs least from the momentum, by the ratio of their norms. */
-export function roseSecond(options: RoseOptions): Selection {
-  const band = checkedBand(options);
+export function roseSecond(roseOptions: RoseSecondOptions): Selection {
+  const options = checkedOptions(roseOptions);
   return {
     name: 'rose-second',
     rule: maskedAdamW,
-    select(observation) {
-      const saliencies = secondOrderSaliency(observation);
-      // At the first step there is no momentum to compare with, so all are kept.
-      if (observation.step === 1) return new Map([...saliencies.keys()].map((name) => [name, 1]));
-      return bandMask(saliencies, band);
-    },
+    prepare: refuseUnmaskable,
+    select: (observation) => secondOrderMask(observation, options),
   };
 }
 
 /** ROSE-Ensemble: the soft mask γ · first + (1 − γ) · second, in {0, γ, 1 − γ, 1}. */
-export function roseEnsemble({ gamma = 0.5, ...options }: RoseEnsembleOptions): Selection {
-  if (!(gamma >= 0 && gamma <= 1)) {
-    throw new InputError(`γ must lie in [0, 1], not ${gamma}.`, {
-      where: 'rose.gamma',
-      hint: 'The released code uses 0.5.',
-    });
-  }
-  const first = roseFirst(options);
-  const second = roseSecond(options);
+export function roseEnsemble(roseOptions: RoseEnsembleOptions): Selection {
+  const options = checkedOptions(roseOptions);
   return {
     name: 'rose-ensemble',
     rule: maskedAdamW,
-    measure: firstOrderSaliency,
+    prepare: refuseUnmaskable,
+    measure: (context) => firstOrderSaliency(context, options.granularity),
     select(observation) {
-      const secondMask = second.select(observation);
-      const blend = [...first.select(observation)].map(
-        ([name, mask]) => [name, gamma * (mask as number) + (1 - gamma) * (secondMask.get(name) as number)] as const,
-      );
-      return new Map(blend);
+      const second = secondOrderMask(observation, options);
+      const first = firstOrderMask(observation, options);
+      return new Map([...first].map(([name, mask]) => [name, blend(mask, second.get(name) ?? 1, options.gamma)]));
     },
   };
 }
 
-function checkedBand({ lower = 0, upper }: RoseOptions): Band {
-  if (!(lower >= 0 && upper <= 100 && lower < upper)) {
-    throw new InputError(`The band [${lower}, ${upper}] must satisfy 0 ≤ lower < upper ≤ 100.`, {
-      where: 'rose.lower, rose.upper',
-      hint: 'All published settings have lower 0 and upper between 30 and 90.',
-    });
+function firstOrderMask({ measured }: StepObservation, { granularity, ...band }: Options): Masks {
+  if (granularity === 'element') return elementBandMask(elementSaliency(measured), band);
+  return bandMask(new Map([...measured].map(([name, [s]]) => [name, s ?? Number.NaN])), band);
+}
+
+function secondOrderMask(observation: StepObservation, { granularity, ratio, beta1, ...band }: Options): Masks {
+  const { step, gradientNorms } = observation;
+  // At the first step there is no momentum to compare with, so all are kept.
+  if (step === 1) return new Map([...gradientNorms.keys()].filter(isMaskable).map((name) => [name, 1]));
+  const factor = ratioFactors[ratio](beta1, step);
+  return granularity === 'element'
+    ? elementBandMask(secondOrderElementSaliency(observation, factor), band)
+    : bandMask(secondOrderSaliency(observation, factor), band);
+}
+
+/** γ · first + (1 − γ) · second. */
+function blend(first: Mask, second: Mask, gamma: number): Mask {
+  if (typeof first === 'number') {
+    return typeof second === 'number' ? gamma * first + (1 - gamma) * second : blend(second, first, 1 - gamma);
   }
-  return { lower, upper };
+  const mask = new Float32Array(first.length);
+  for (let i = 0; i < mask.length; i++) {
+    const other = typeof second === 'number' ? second : (second[i] as number);
+    mask[i] = gamma * (first[i] as number) + (1 - gamma) * other;
+  }
+  return mask;
+}
+
+function refuseUnmaskable({ shapes }: TrainingPreview): void {
+  if ([...shapes.keys()].some(isMaskable)) return;
+  throw new InputError('ROSE has nothing to mask in this model.', {
+    hint: 'It masks parameters whose name contains both `layer` and `weight`; choose another model or another variant.',
+  });
 }

@@ -1,0 +1,67 @@
+import {
+  type Mask,
+  type Selection,
+  type TrainingPreview,
+  clippingFactor,
+  hostNorm2,
+  quantileOfAll,
+} from '@rose/fine-tuning';
+import { InputError } from '@rose/foundation';
+import { checkedShare } from './checked-share.js';
+import type { ChildTuningOptions } from './child-tuning-f.js';
+import { childTuningAdamW } from './child-tuning-rule.js';
+
+/**
+ * CHILD-Tuning-D, the task-driven one: g ← g·M, where the fixed mask M keeps the share p of elements with the largest
+ * Fisher information on the train set, and nothing is rescaled (RunxinXu/ChildTuning). Only parameters with `layer` in
+ * their name, biases among them, are masked; embeddings and head always learn.
+ * Cost F + B, and an epoch of F + B before the first step, again when a run is taken up again. Memory: M, as large as the encoder.
+ */
+export function childTuningD({ p }: ChildTuningOptions): Selection {
+  checkedShare('p', p, { where: 'childTuning.p' });
+  let masks: ReadonlyMap<string, Mask> | undefined;
+  return {
+    name: 'child-tuning-d',
+    rule: childTuningAdamW(),
+    duringWarmup: true,
+    async prepare(preview) {
+      masks = largest(await fisherInformation(preview), p);
+    },
+    select() {
+      if (!masks) throw new Error('CHILD-Tuning-D was not prepared: it has no mask.');
+      return masks;
+    },
+  };
+}
+
+/**
+ * F = Σ g² / N over the N batches of an epoch, for the cross-entropy of one dropout pass at the pretrained weights,
+ * whatever the objective of the training; each tensor's g is clipped by itself.
+ */
+async function fisherInformation(preview: TrainingPreview): Promise<ReadonlyMap<string, Float32Array>> {
+  const names = [...preview.shapes.keys()].filter((name) => name.includes('layer'));
+  if (names.length === 0) {
+    throw new InputError('CHILD-Tuning-D has nothing to mask in this model.', {
+      hint: 'It masks parameters whose name contains `layer`; choose another model or another variant.',
+    });
+  }
+  const fisher = new Map<string, Float32Array>();
+  for await (const gradients of preview.gradients(names)) {
+    for (const [name, gradient] of gradients) {
+      const scale = clippingFactor(hostNorm2(gradient), preview.maxGradientNorm);
+      const sum = fisher.get(name) ?? new Float32Array(gradient.length);
+      for (let i = 0; i < sum.length; i++) {
+        const g = (gradient[i] as number) * scale;
+        sum[i] = (sum[i] as number) + (g * g) / preview.batches;
+      }
+      fisher.set(name, sum);
+    }
+  }
+  return fisher;
+}
+
+/** 1 where F reaches the (1 − p) percentile of all elements, else 0. */
+function largest(fisher: ReadonlyMap<string, Float32Array>, p: number): ReadonlyMap<string, Mask> {
+  const threshold = quantileOfAll([...fisher.values()], 100 * (1 - p));
+  return new Map([...fisher].map(([name, f]) => [name, f.map((x) => (x >= threshold ? 1 : 0))]));
+}

@@ -1,0 +1,150 @@
+import type { TextClassifier } from '@rose/encoders';
+import { type Objective, Optimizer, StepContext, argmax, predict, trainingStep } from '@rose/fine-tuning';
+import { InputError } from '@rose/foundation';
+import * as tf from '@tensorflow/tfjs';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { everything } from './everything.js';
+import { freeLb } from './free-lb.js';
+import { pgd } from './pgd.js';
+import { rDrop } from './r-drop.js';
+import { r3f } from './r3f.js';
+import { smart } from './smart.js';
+import { CountingContext, type PassCount } from './testing/counting-context.js';
+import { tinyBert } from './testing/goldens.js';
+import { batchOf, labels, sequencesOf } from './testing/sixteen-sentences.js';
+import { vanilla } from './vanilla.js';
+
+interface Case {
+  readonly title: string;
+  readonly objective: Objective;
+  readonly passes: PassCount;
+  /** (F + 2B + Bx) / 3, at most. */
+  readonly timesVanilla: number;
+}
+
+/** All with their defaults, but for what the title names. */
+const cases: readonly Case[] = [
+  { title: 'vanilla', objective: vanilla(), passes: { F: 1, B: 1, Bx: 0 }, timesVanilla: 1 },
+  { title: 'r3f', objective: r3f(), passes: { F: 2, B: 2, Bx: 0 }, timesVanilla: 2 },
+  {
+    title: 'r3f, normal noise',
+    objective: r3f({ noise: 'normal' }),
+    passes: { F: 2, B: 2, Bx: 0 },
+    timesVanilla: 2,
+  },
+  { title: 'r4f', objective: r3f({ spectralNorm: true }), passes: { F: 2, B: 2, Bx: 0 }, timesVanilla: 2 },
+  { title: 'r-drop', objective: rDrop(), passes: { F: 2, B: 2, Bx: 0 }, timesVanilla: 2 },
+  {
+    title: 'r-drop, means',
+    objective: rDrop({ divergence: 'mean', crossEntropy: 'mean' }),
+    passes: { F: 2, B: 2, Bx: 0 },
+    timesVanilla: 2,
+  },
+  { title: 'freelb, 3 passes', objective: freeLb(), passes: { F: 3, B: 3, Bx: 0 }, timesVanilla: 3 },
+  {
+    title: "freelb, fairseq's 2 steps, L∞",
+    objective: freeLb({ convention: 'fairseq', norm: 'linf', stepSize: 0.01, magnitude: 0.05, maxNorm: 0.05 }),
+    passes: { F: 3, B: 3, Bx: 0 },
+    timesVanilla: 3,
+  },
+  { title: 'pgd, 3 ascents', objective: pgd(), passes: { F: 4, B: 1, Bx: 3 }, timesVanilla: 3 },
+  { title: 'smart', objective: smart(), passes: { F: 3, B: 2, Bx: 1 }, timesVanilla: 2.7 },
+  { title: 'smart, ball', objective: smart({ form: 'ball' }), passes: { F: 3, B: 2, Bx: 1 }, timesVanilla: 2.7 },
+];
+
+let model: TextClassifier;
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+});
+beforeEach(async () => {
+  model = await tinyBert(2);
+});
+afterEach(() => model.dispose());
+
+describe.each(cases)('$title', ({ objective, passes, timesVanilla }) => {
+  /** Loss and gradients of one step, all the numbers in one array, with the passes it took. */
+  async function stepOf(step: number): Promise<{ numbers: number[]; count: PassCount }> {
+    const context = new CountingContext(model, step);
+    const { loss, gradients } = await objective.gradients(context);
+    expect([...gradients.keys()]).toEqual([...model.parameters.keys()]);
+    const numbers: number[] = [];
+    for (const tensor of [loss, ...gradients.values()]) numbers.push(...(await tensor.data()));
+    context.dispose();
+    return { numbers, count: context.count };
+  }
+
+  it('takes the forward and backward passes of the cost table', async () => {
+    const { count } = await stepOf(1);
+    expect(count).toEqual(passes);
+    expect((count.F + 2 * count.B + count.Bx) / 3).toBeLessThanOrEqual(timesVanilla);
+  });
+
+  it('gives the same bits for the same step, as a resumed run needs, and others for the next', async () => {
+    const first = await stepOf(1);
+    expect((await stepOf(1)).numbers).toEqual(first.numbers);
+    expect((await stepOf(2)).numbers).not.toEqual(first.numbers);
+  });
+
+  it('overfits sixteen sentences', async () => {
+    const optimizer = await Optimizer.create(model.parameters, {
+      beta1: 0.9,
+      beta2: 0.98,
+      epsilon: 1e-6,
+      weightDecay: 0.01,
+    });
+    const learned = async () => (await predict(model, sequencesOf(model))).map(argmax).join() === labels.join();
+    expect(await learned()).toBe(false);
+    let step = 0;
+    while (!(step >= 6 && step % 3 === 0 && (await learned())) && step < 60) {
+      step++;
+      await trainingStep({
+        context: new StepContext({ model, batch: batchOf(model), labels, seed: 3, step }),
+        objective,
+        selection: everything(),
+        optimizer,
+        learningRate: 5e-3,
+        maxGradientNorm: 1,
+        masked: true,
+      });
+    }
+    expect(await learned(), `after ${step} steps`).toBe(true);
+  });
+});
+
+describe('settings that make no sense are refused before training', () => {
+  it.each<[string, () => Objective]>([
+    ['r3f.lambda', () => r3f({ lambda: -1 })],
+    ['r3f.lambda', () => r3f({ lambda: Number.NaN })],
+    ['r3f.epsilon', () => r3f({ epsilon: -1e-5 })],
+    ['r3f.noise', () => r3f({ noise: 'gaussian' as 'normal' })],
+    ['rDrop.alpha', () => rDrop({ alpha: -0.1 })],
+    ['rDrop.divergence', () => rDrop({ divergence: 'max' as 'sum' })],
+    ['freeLb.steps', () => freeLb({ steps: 0 })],
+    ['freeLb.steps', () => freeLb({ steps: 2.5 })],
+    ['freeLb.steps', () => freeLb({ steps: -1, convention: 'fairseq' })],
+    ['freeLb.norm', () => freeLb({ norm: 'l3' as 'l2' })],
+    ['freeLb.convention', () => freeLb({ convention: 'keras' as 'fairseq' })],
+    ['freeLb.maxNorm', () => freeLb({ maxNorm: -0.1 })],
+    ['freeLb.magnitude', () => freeLb({ magnitude: Infinity })],
+    ['pgd.steps', () => pgd({ steps: 0 })],
+    ['pgd.stepSize', () => pgd({ stepSize: -1 })],
+    ['smart.steps', () => smart({ steps: 0 })],
+    ['smart.alpha', () => smart({ alpha: -1 })],
+    ['smart.sigma', () => smart({ sigma: -1 })],
+    ['smart.epsilon', () => smart({ form: 'ball', epsilon: 0 })],
+    ['smart.form', () => smart({ form: 'cube' as 'ball' })],
+    ['smart.norm', () => smart({ norm: 'l3' as 'l2' })],
+    ['smart.norm', () => smart({ form: 'ball', norm: 'l1' })],
+    ['smart.level', () => smart({ level: 'word' as 'token' })],
+  ])('%s (%#)', (where, make) => {
+    expect(make).toThrow(InputError);
+    expect(make).toThrow(expect.objectContaining({ where }));
+  });
+
+  it("takes fairseq's 0 steps for one pass", async () => {
+    const context = new CountingContext(model);
+    await freeLb({ steps: 0, convention: 'fairseq' }).gradients(context);
+    context.dispose();
+    expect(context.count).toEqual({ F: 1, B: 1, Bx: 0 });
+  });
+});

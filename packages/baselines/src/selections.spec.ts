@@ -1,0 +1,181 @@
+import type { Selection, StepObservation, TrainingPreview } from '@rose/fine-tuning';
+import { InputError } from '@rose/foundation';
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { childTuningD } from './child-tuning-d.js';
+import { childTuningF } from './child-tuning-f.js';
+import { mixout } from './mixout.js';
+import { topLayers } from './top-layers.js';
+
+const shapes = new Map([
+  ['bert.embeddings.word_embeddings.weight', [5, 2]],
+  ['bert.encoder.layer.0.output.dense.weight', [2, 2]],
+  ['bert.encoder.layer.0.output.dense.bias', [2]],
+  ['bert.encoder.layer.1.output.dense.weight', [2, 2]],
+  ['bert.pooler.dense.weight', [2, 2]],
+  ['classifier.weight', [3, 2]],
+]);
+const sizeOf = (name: string) => (shapes.get(name) ?? []).reduce((product, size) => product * size, 1);
+
+const preview = (change: Partial<TrainingPreview> = {}): TrainingPreview => ({
+  seed: 1,
+  shapes,
+  weights: (name) => new Float32Array(sizeOf(name)),
+  maxGradientNorm: 1,
+  batches: 1,
+  gradients: () => {
+    throw new Error('not asked for');
+  },
+  ...change,
+});
+
+const observe = (step: number): StepObservation => ({
+  step,
+  gradientNorms: new Map([...shapes.keys()].map((name) => [name, 1])),
+  gradient: (name) => new Float32Array(sizeOf(name)),
+  gradientScale: 1,
+  momentum: (name) => new Float32Array(sizeOf(name)),
+  measured: new Map(),
+});
+
+const settings = {
+  ...{ learningRate: 0.1, beta1: 0.9, beta2: 0.98, epsilon: 1e-6, weightDecay: 0 },
+  ...{ step: 1, gradientScale: 1 },
+};
+
+/** The first moment after one step from nothing: 0.1 times the gradient that the rule let through. */
+function momentumAfter({ rule }: Selection, gradient: number[], mask: number[]): number[] {
+  const state = () => new Float32Array(gradient.length);
+  const parameter = { weights: state(), momentum: state(), variance: state() };
+  rule.update(parameter, Float32Array.from(gradient), { settings, mask: Float32Array.from(mask) });
+  return [...parameter.momentum];
+}
+
+describe('CHILD-Tuning-F', () => {
+  it('draws a mask for every element of every parameter, anew in each step and again the same', async () => {
+    const selection = childTuningF({ p: 0.5 });
+    await selection.prepare?.(preview());
+    const drawn = (step: number) =>
+      [...selection.select(observe(step))].map(([name, mask]) => [name, [...(mask as Float32Array)]] as const);
+    const [first, second] = [drawn(1), drawn(2)];
+    expect(new Map(first).size).toBe(shapes.size);
+    for (const [name, mask] of first) expect(mask).toHaveLength(sizeOf(name));
+    expect(new Set(first.flatMap(([, mask]) => mask))).toEqual(new Set([0, 1]));
+    expect(second).not.toEqual(first);
+    expect(drawn(1)).toEqual(first);
+  });
+
+  it('takes a masked gradient for zero and scales the others by 1/p', () => {
+    const momentum = momentumAfter(childTuningF({ p: 0.25 }), [1, 2, 3], [1, 0, 1]);
+    [0.4, 0, 1.2].forEach((expected, i) => expect(momentum[i]).toBeCloseTo(expected, 6));
+  });
+});
+
+describe('CHILD-Tuning-D', () => {
+  const [weight, bias, other] = [...shapes.keys()].slice(1, 4) as [string, string, string];
+  /** Two batches; ‖g‖ of the weight in the first is 10, so that it is clipped to 1. */
+  async function* gradients() {
+    await Promise.resolve();
+    yield new Map([
+      [weight, Float32Array.of(6, 8, 0, 0)],
+      [bias, Float32Array.of(0.1, 0.2)],
+      [other, Float32Array.of(0.1, 0.1, 0.1, 0.1)],
+    ]);
+    yield new Map([
+      [weight, Float32Array.of(0, 0, 0.5, 0)],
+      [bias, Float32Array.of(0.9, 0)],
+      [other, Float32Array.of(0, 0.1, 0, 0)],
+    ]);
+  }
+
+  it('keeps the elements with the most Fisher information, of all layers together', async () => {
+    const asked: string[][] = [];
+    const selection = childTuningD({ p: 0.4 });
+    await selection.prepare?.(
+      preview({
+        batches: 2,
+        gradients: (names) => {
+          asked.push([...names]);
+          return gradients();
+        },
+      }),
+    );
+    expect(asked).toEqual([[weight, bias, other]]);
+    // F: .18 .32 .125 0 | .41 .02 | .005 .01 .005 .005; the 60th percentile lies between .02 and .125.
+    const masks = [...selection.select(observe(1))].map(([name, mask]) => [name, [...(mask as Float32Array)]]);
+    expect(masks).toEqual([
+      [weight, [1, 1, 1, 0]],
+      [bias, [1, 0]],
+      [other, [0, 0, 0, 0]],
+    ]);
+    expect(momentumAfter(selection, [1, 2], [0, 1])).toEqual([0, 0.2].map(Math.fround));
+  });
+
+  it('refuses a model without layers', async () => {
+    const none = preview({ shapes: new Map([['classifier.weight', [3, 2]]]) });
+    await expect(childTuningD({ p: 0.3 }).prepare?.(none)).rejects.toThrow(InputError);
+  });
+});
+
+describe('top layers', () => {
+  const trained = (layers: number) => {
+    const selection = topLayers({ layers });
+    void selection.prepare?.(preview());
+    return [...shapes.keys()].filter((name) => selection.trains?.(name));
+  };
+
+  it('trains the last layers with pooler and head', () => {
+    expect(trained(0)).toEqual(['bert.pooler.dense.weight', 'classifier.weight']);
+    expect(trained(1)).toEqual(['bert.encoder.layer.1.output.dense.weight', ...trained(0)]);
+    expect(trained(2)).toHaveLength(5);
+  });
+
+  it.each([-1, 3, 0.5])('refuses %d layers of two', (layers) => {
+    expect(() => topLayers({ layers }).prepare?.(preview())).toThrow(/with 2/);
+  });
+});
+
+describe('Mixout', () => {
+  beforeAll(async () => void (await tf.setBackend('cpu')));
+  const W = 3;
+  const before = 2;
+  const linear = [...shapes].filter(([name]) => !name.includes('embeddings') && name.endsWith('weight'));
+
+  const substituted = async (mask: 'row' | 'element', p: number, step = 1) => {
+    const selection = mixout({ p, mask });
+    await selection.prepare?.(preview({ weights: (name) => new Float32Array(sizeOf(name)).fill(before) }));
+    const substitutes = selection.substitute?.(step, (name) => new Float32Array(sizeOf(name)).fill(W));
+    return [...(substitutes ?? [])].map(([name, { weights, slope }]) => {
+      const [rows, columns] = shapes.get(name) as [number, number];
+      return { name, weights: [...weights], slope: [...tf.broadcastTo(slope, [rows, columns]).dataSync()], columns };
+    });
+  };
+
+  it.each(['row', 'element'] as const)('mixes the linear weights with the pretrained ones, by %s', async (mask) => {
+    const found = await substituted(mask, 0.5);
+    expect(found.map(({ name }) => name)).toEqual(linear.map(([name]) => name));
+    for (const { weights, slope } of found) {
+      // (W − p·W_pre)/(1 − p) = 4 where M is 1, W_pre where it is 0.
+      expect(weights).toEqual(slope.map((m) => (m === 1 ? 4 : before)));
+    }
+    expect(new Set(found.flatMap(({ slope }) => slope))).toEqual(new Set([0, 1]));
+    const sameRows = found.every(({ slope, columns }) => slope.every((m, i) => m === slope[i % columns]));
+    expect(sameRows).toBe(mask === 'row');
+    expect(await substituted(mask, 0.5)).toEqual(found);
+    expect(await substituted(mask, 0.5, 2)).not.toEqual(found);
+  });
+
+  it('changes nothing at p = 0', async () => {
+    for (const { weights } of await substituted('row', 0)) expect(new Set(weights)).toEqual(new Set([W]));
+  });
+});
+
+it.each([
+  () => childTuningF({ p: 0 }),
+  () => childTuningD({ p: 1.1 }),
+  () => childTuningD({ p: Number.NaN }),
+  () => mixout({ p: 1 }),
+  () => mixout({ p: -0.1 }),
+])('refuses shares that make no sense: %s', (make) => {
+  expect(make).toThrow(InputError);
+});

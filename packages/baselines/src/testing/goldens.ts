@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type Safetensors, loadClassifier, readSafetensors } from '@rose/encoders';
+import type { Objective, OptimizerSettings } from '@rose/fine-tuning';
+import { freeLb, pgd, r3f, rDrop, smart } from '../index.js';
+
+const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+
+/** The encoder that all tests of this package train. */
+export const tinyBert = (classes: number) =>
+  loadClassifier({
+    model: path('../../../encoders/src/testing/fixtures/tiny-bert'),
+    classes,
+    seed: 1,
+    maxLength: 16,
+  });
+
+/** One step's input, row-major [rows, length]; what `tools/goldens/methods_goldens.py` wrote. */
+export interface GoldenStep {
+  readonly ids: number[];
+  readonly types: number[];
+  readonly mask: number[];
+  readonly labels: number[];
+  /** For each of four forward passes the bits of each dropout site, base64, the first bit lowest in its byte. */
+  readonly masks: string[][];
+}
+
+interface GoldenCase {
+  readonly method: keyof typeof factories;
+  readonly options: object;
+  readonly losses: number[];
+}
+
+export interface Goldens {
+  readonly rows: number;
+  readonly length: number;
+  readonly rate: number;
+  readonly settings: OptimizerSettings & { readonly learningRate: number; readonly maxGradientNorm: number };
+  /** Of a tensor of more than `small` elements every `stride`-th is stored. */
+  readonly stride: number;
+  readonly small: number;
+  /** The order of the tensors in what is stored. */
+  readonly parameters: string[];
+  /** Shapes of the dropout sites of one forward pass. */
+  readonly maskShapes: number[][];
+  readonly steps: GoldenStep[];
+  readonly cases: GoldenCase[];
+}
+
+const factories = { r3f, rDrop, freeLb, pgd, smart };
+
+export const readGoldens = (): Goldens =>
+  JSON.parse(readFileSync(path('fixtures/methods-goldens.json'), 'utf8')) as Goldens;
+
+export const readGoldenTensors = async (): Promise<Safetensors['tensors']> =>
+  (await readSafetensors(path('fixtures/methods-goldens.safetensors'))).tensors;
+
+/** The objective of a case. Its options are Python's, so that a wrong name would show as another result. */
+export const objectiveOf = ({ method, options }: GoldenCase): Objective => factories[method](options);

@@ -1,0 +1,40 @@
+import type { TextClassifier } from '@rose/encoders';
+import { InputError } from '@rose/foundation';
+import type { Optimizer } from './optimizer.js';
+import type { Selection } from './selection.js';
+import { previewGradients } from './training-preview.js';
+import type { TrainingSet } from './training-set.js';
+
+export interface PreparationOptions {
+  readonly model: TextClassifier;
+  readonly selection: Selection;
+  /** With the pretrained weights. */
+  readonly optimizer: Optimizer;
+  readonly set: TrainingSet;
+  readonly settings: { readonly seed: number; readonly maxGradientNorm: number };
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Lets a selection look at model and texts before the first step, and marks as not trainable what it never trains.
+ * @throws InputError when there is nothing to train, or nothing to train on
+ */
+export async function prepareSelection(options: PreparationOptions): Promise<void> {
+  const { model, selection, optimizer, set, settings, signal } = options;
+  if (set.stepsPerEpoch === 0) {
+    throw new InputError('There is no row to train on.', { hint: 'Ask for more rows, or for shorter ones.' });
+  }
+  await selection.prepare?.({
+    ...settings,
+    shapes: new Map([...model.parameters].map(([name, { shape }]) => [name, shape])),
+    weights: (name) => optimizer.state(name).weights,
+    batches: set.stepsPerEpoch,
+    gradients: (parameters) => previewGradients(set, { parameters, signal }),
+  });
+  const variables = [...model.parameters.values()];
+  for (const [name, variable] of model.parameters) variable.trainable = selection.trains?.(name) ?? true;
+  if (variables.some(({ trainable }) => trainable)) return;
+  throw new InputError(`The selection '${selection.name}' leaves nothing to train in this model.`, {
+    hint: 'Choose other settings of the selection, or another one.',
+  });
+}
