@@ -2,12 +2,21 @@ import type { RandomStream } from '@rose/foundation';
 import type { AttackExample, AttackOutcome } from './outcome.js';
 import type { QueryModel } from './query-model.js';
 import type { Resource } from './resources/resource.js';
+import type { TextColumns } from './text-columns.js';
 
 /** What one example's attack is given. */
 export interface AttackContext {
   readonly model: QueryModel;
   /** The example's own numbers: they depend on seed, recipe and example id, and on nothing else. */
   readonly random: RandomStream;
+  /**
+   * The victim's gradients, where it is a white box: for each text, one number for each word of `AttackedText`, the L1 norm
+   * of the mean gradient of the loss over the word's tokens; 0 for words beyond the model's length. Not counted as queries.
+   */
+  readonly gradientNorms?: (
+    inputs: readonly TextColumns[],
+    labels: readonly number[],
+  ) => Promise<readonly (readonly number[])[]>;
 }
 
 /** A resource as it is written into results. */

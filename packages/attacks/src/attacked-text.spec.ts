@@ -1,3 +1,4 @@
+import { RandomStream } from '@rose/foundation';
 import { describe, expect, it } from 'vitest';
 import { AttackedText, isOneWord } from './attacked-text.js';
 
@@ -79,6 +80,68 @@ describe('delete', () => {
     expect(text.columns).toEqual(['a B D']);
     expect([...text.modified]).toEqual([1, 2]);
     expect([...text.delete(1).modified]).toEqual([1]);
+  });
+});
+
+describe('words that move', () => {
+  it('keep their origin through insertions and deletions', () => {
+    const text = AttackedText.of(['a b c', 'd']).replace(1, 'x b').delete(0);
+    expect(text.columns).toEqual(['x b c', 'd']);
+    expect(text.words.map((_, index) => text.origin(index))).toEqual([1, 1, 2, 3]);
+    expect([0, 1, 2, 3, 4].map((origin) => text.locate(origin))).toEqual([undefined, 0, 2, 3, undefined]);
+    expect([...text.modified]).toEqual([0, 1]);
+    expect(text.replace(3, 'D').origin(3)).toBe(3);
+  });
+
+  it('are found where nothing has moved', () => {
+    const text = AttackedText.of(['a b']).replace(0, 'x');
+    expect([0, 1, 2].map((origin) => text.locate(origin))).toEqual([0, 1, undefined]);
+  });
+
+  it('are deleted by nothing in their place', () => {
+    expect(AttackedText.of(['a b']).replace(1, '').columns).toEqual(['a']);
+    expect(AttackedText.of(['a b']).replace(1, '?!').columns).toEqual(['a']);
+  });
+});
+
+describe('words after edits', () => {
+  it('are those that the new text would be split into', () => {
+    const random = RandomStream.of('edits');
+    const pieces = ["don't", '-x-', "'q'", '😀', '...', 'a', 'so-so', '_', ' ', ' ', '\u0301', 'ö', ', ', '𝟕', '@'];
+    const draw = (count: number) => Array.from({ length: count }, () => pieces[random.below(pieces.length)]).join('');
+    for (let trial = 0; trial < 1000; trial++) {
+      let text = AttackedText.of(Array.from({ length: 1 + (trial % 2) }, () => draw(12)));
+      for (let edit = 0; edit < 4 && text.wordCount > 0; edit++) {
+        const index = random.below(text.wordCount);
+        text =
+          random.below(4) === 0
+            ? text.delete(index)
+            : text.replace(index, ['b', 'new b', "it's", ''][random.below(4)] ?? '');
+        const { words } = AttackedText.of(text.columns);
+        expect(text.wordCount).toBe(words.length);
+        // One by one before all together, which is another way there.
+        if (edit % 2 === 0) expect(words.map((_, i) => text.word(i))).toEqual(words);
+        expect(text.words, JSON.stringify(text.columns)).toEqual(words);
+      }
+    }
+  });
+
+  it('end where the text ends', () => {
+    const text = AttackedText.of(['a b c']);
+    expect(() => text.replace(0, 'x').word(3)).toThrow(RangeError);
+    expect(() => text.delete(0).word(2)).toThrow(RangeError);
+  });
+});
+
+describe('mixtures', () => {
+  it('take words and their marks from the other text, in both columns', () => {
+    const original = AttackedText.of(['a, b!', 'c d']);
+    const one = original.replace(0, 'first').replace(2, 'x');
+    const other = original.replace(1, 'long-word').replace(2, 'y');
+    const child = one.withWordsOf(other, [0, 1, 2]);
+    expect(child.columns).toEqual(['a, long-word!', 'y d']);
+    expect([...child.modified].sort()).toEqual([1, 2]);
+    expect(one.withWordsOf(other, []).columns).toEqual(one.columns);
   });
 });
 

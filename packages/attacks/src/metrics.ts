@@ -1,4 +1,4 @@
-import type { AttackOutcome, AttackStatus } from './outcome.js';
+import type { AttackOutcome, AttackStatus, Quality } from './outcome.js';
 
 /** Counts and shares over outcomes. Shares lie in 0 … 1, unrounded; null where there is nothing to divide by. */
 export interface AttackMetrics {
@@ -21,6 +21,10 @@ export interface AttackMetrics {
   readonly medianQueries: number | null;
   /** The same for texts that the model really saw. */
   readonly averageModelQueries: number | null;
+  /** Means over the successes that were measured, see `Quality`. */
+  readonly similarity: number | null;
+  readonly originalPerplexity: number | null;
+  readonly adversarialPerplexity: number | null;
 }
 
 const ratio = (part: number, whole: number) => (whole === 0 ? null : part / whole);
@@ -38,7 +42,7 @@ function median(values: readonly number[]): number | null {
 }
 
 /**
- * TextAttack's definitions (`AttackSuccessRate`, `WordsPerturbed`, `AttackQueries`), the one place where they stand.
+ * TextAttack's definitions (`AttackSuccessRate`, `WordsPerturbed`, `AttackQueries`, `USEMetric`, `Perplexity`), the one place where they stand.
  * Two things TextAttack does not know: examples that threw leave every denominator, and shares of nothing are null
  * (its success rate would be 0 there).
  */
@@ -51,6 +55,7 @@ export function attackMetrics(outcomes: readonly AttackOutcome[]): AttackMetrics
   const judged = outcomes.length - errors;
   const attacked = outcomes.filter(({ status }) => status === 'success' || status === 'failed');
   const queries = attacked.map((outcome) => outcome.queries);
+  const meanQuality = (name: keyof Quality) => mean(successes.flatMap(({ quality }) => quality?.[name] ?? []));
   return {
     examples: outcomes.length,
     skipped: having('skipped').length,
@@ -64,5 +69,8 @@ export function attackMetrics(outcomes: readonly AttackOutcome[]): AttackMetrics
     averageQueries: mean(queries),
     medianQueries: median(queries),
     averageModelQueries: mean(attacked.map((outcome) => outcome.modelQueries)),
+    similarity: meanQuality('similarity'),
+    originalPerplexity: meanQuality('originalPerplexity'),
+    adversarialPerplexity: meanQuality('adversarialPerplexity'),
   };
 }

@@ -49,4 +49,15 @@ export interface AttackOutcome {
   readonly error?: string;
   /** In the order of the text. */
   readonly replacements: readonly Replacement[];
+  /** What `measureOutcome` adds to a success. */
+  readonly quality?: Quality;
+}
+
+/** How much of the original an adversarial text keeps. Absent where nothing was at hand to measure it. */
+export interface Quality {
+  /** Angular similarity of both whole texts, 0 … 1 (TextAttack `USEMetric`, whatever the encoder). */
+  readonly similarity?: number;
+  /** Under a language model, texts in lower case (TextAttack `Perplexity`). */
+  readonly originalPerplexity?: number;
+  readonly adversarialPerplexity?: number;
 }

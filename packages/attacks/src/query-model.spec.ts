@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { BatchScheduler } from './batch-scheduler.js';
 import { LruCache } from './lru-cache.js';
 import { QueryModel } from './query-model.js';
+import type { QueryModelOptions } from './query-model.js';
 import { keyOfColumns, lengthOfColumns } from './text-columns.js';
 import type { TextColumns } from './text-columns.js';
 
-function modelWith(options: { budget?: number; signal?: AbortSignal; cacheCharacters?: number } = {}) {
+function modelWith(options: Omit<QueryModelOptions, 'scheduler'> = {}) {
   const seen: TextColumns[] = [];
   const scheduler = new BatchScheduler<TextColumns, readonly number[]>({
     run: (inputs) => {
@@ -38,6 +39,22 @@ describe('QueryModel', () => {
     expect(model.exhausted).toBe(true);
     expect(await model.probabilities([['bb']])).toEqual([]);
     expect(model.queries).toBe(3);
+  });
+
+  it('answers nothing more once its time is over, but always the first query', async () => {
+    let now = 0;
+    const { model } = modelWith({ seconds: 2, now: () => now });
+    now = 2500;
+    expect(model.exhausted).toBe(false);
+    expect(await model.probabilities([['a']])).toEqual([[1]]);
+    expect(model.exhausted).toBe(true);
+    expect(await model.probabilities([['bb']])).toEqual([]);
+    const { model: other } = modelWith({ seconds: 2, now: () => now });
+    await other.probabilities([['a']]);
+    now = 4499;
+    expect(await other.probabilities([['bb']])).toEqual([[2]]);
+    now = 4500;
+    expect([other.exhausted, other.queries]).toEqual([true, 2]);
   });
 
   it('answers rightly when the cache is smaller than one request', async () => {

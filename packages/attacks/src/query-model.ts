@@ -14,6 +14,10 @@ export interface QueryModelOptions {
   readonly scheduler: BatchScheduler<TextColumns, Row>;
   /** Queries allowed; default without limit. */
   readonly budget?: number;
+  /** Seconds allowed from now on; default without limit. The first query is always answered. */
+  readonly seconds?: number;
+  /** The clock, in milliseconds. */
+  readonly now?: () => number;
   readonly signal?: AbortSignal;
   readonly cacheCharacters?: number;
 }
@@ -27,9 +31,13 @@ export class QueryModel {
   private readonly cache: LruCache<Row>;
   private asked = 0;
   private sent = 0;
+  private readonly now: () => number;
+  private readonly deadline: number;
 
   constructor(private readonly options: QueryModelOptions) {
     this.cache = new LruCache(options.cacheCharacters ?? CACHE_CHARACTERS);
+    this.now = options.now ?? (() => performance.now());
+    this.deadline = options.seconds === undefined ? Infinity : this.now() + 1000 * options.seconds;
   }
 
   /** Texts requested, repeats and cache hits included: TextAttack's `num_queries`. */
@@ -42,19 +50,25 @@ export class QueryModel {
     return this.sent;
   }
 
-  /** True once the budget is used up: the search is over, whatever it has found. */
+  /** True once a budget is used up: the search is over, whatever it has found. */
   get exhausted(): boolean {
-    return this.asked >= (this.options.budget ?? Infinity);
+    return this.left === 0;
+  }
+
+  /** Queries that the budgets still allow. */
+  private get left(): number {
+    if (this.asked > 0 && this.deadline !== Infinity && this.now() >= this.deadline) return 0;
+    return Math.max(0, (this.options.budget ?? Infinity) - this.asked);
   }
 
   /**
-   * Probabilities (texts × classes) in order; fewer rows than texts where the budget ends.
+   * Probabilities (texts × classes) in order; fewer rows than texts where a budget ends.
    *
    * @throws InterruptedError once the signal is aborted.
    */
   async probabilities(texts: readonly TextColumns[]): Promise<readonly Row[]> {
     if (this.options.signal?.aborted) throw new InterruptedError();
-    const allowed = texts.slice(0, (this.options.budget ?? Infinity) - this.asked);
+    const allowed = texts.slice(0, this.left);
     this.asked += allowed.length;
     const keys = allowed.map(keyOfColumns);
     const answers = new Map<string, Row>();

@@ -5,6 +5,7 @@ import type { AttackExample } from './outcome.js';
 import { textFooler } from './recipes/textfooler.js';
 import { runAttack } from './run-attack.js';
 import { linearVictim, outcomesOf, toySynonyms, toyTagger } from './testing/toys.js';
+import { timeLimitedVictim } from './victim-decorators.js';
 import { victimFrom } from './victim.js';
 import type { Victim } from './victim.js';
 
@@ -124,7 +125,117 @@ describe('outcomes', () => {
   });
 });
 
+describe('odd texts', () => {
+  const odd = textFooler({
+    synonyms: toySynonyms({ good: ['bad'], טוב: ['רע'], جيد: ['سيئ'], naïve: ['wise'] }),
+    partOfSpeech: toyTagger(),
+  });
+  const victim = linearVictim({ good: 1, bad: -2, טוב: 1, רע: -2, جيد: 1, سيئ: -2, naïve: 1, wise: -2 });
+  const attack = async (...texts: string[]) => {
+    const [outcome] = await outcomesOf({ recipe: odd, victim, examples: [{ id: 0, texts, label: 1 }] });
+    return outcome;
+  };
+
+  it.each([
+    ['emoji', '👩‍💻 good 👍🏽!! 😀', '👩‍💻 bad 👍🏽!! 😀'],
+    ['Hebrew', '״סרט טוב״, אמר.', '״סרט רע״, אמר.'],
+    ['Arabic', 'فيلم جيد جدا', 'فيلم سيئ جدا'],
+    ['both directions', 'the word טוב means good', 'the word רע means good'],
+    ['decomposed accents', 'nai\u0308ve, naïve', 'nai\u0308ve, wise'],
+    ['line breaks and controls', 'good\r\n\u0000 film', 'bad\r\n\u0000 film'],
+  ])('%s stay whole around the change', async (_, before, after) => {
+    expect((await attack(before))?.adversarial?.texts).toEqual([after]);
+  });
+
+  it.each([[['']], [['', '']], [['   ']], [['😀😀']], [['!!! ... ???']]])(
+    'without a word, %j, are looked at once and withstand, or are skipped',
+    async (texts) => {
+      const tie = await attack(...texts);
+      expect(tie).toMatchObject({ status: 'skipped', totalWords: 0, queries: 1 });
+      const [kept] = await outcomesOf({ recipe: odd, victim, examples: [{ id: 0, texts, label: 0 }] });
+      expect(kept).toMatchObject({ status: 'failed', totalWords: 0, queries: 1, perturbedWords: 0 });
+    },
+  );
+
+  it('of one very long word are one word', async () => {
+    expect(await attack('x'.repeat(100_000))).toMatchObject({ totalWords: 1 });
+  });
+});
+
+describe('a victim that does not answer in time', () => {
+  it('spoils only the examples that it does not answer', async () => {
+    const slow: Victim = {
+      name: 'slow',
+      probabilities: (inputs) =>
+        inputs.some(([text]) => text?.startsWith('w1 ')) ? new Promise(() => undefined) : linear.probabilities(inputs),
+    };
+    const victim = timeLimitedVictim(slow, 0.05);
+    const texts = ['w3', 'w1 w2', 'w4 w5'];
+    const outcomes = await outcomesOf({
+      recipe,
+      victim,
+      examples: texts.map((text, id) => ({ id, texts: [text], label: 0 })),
+    });
+    expect(outcomes.map(({ status }) => status === 'error')).toEqual([false, true, false]);
+    expect(outcomes[1]?.error).toBe('Victim "slow" did not answer within 0.05 s.');
+  });
+});
+
+describe('budgets', () => {
+  const stubborn = victimFrom('stubborn', async (inputs) => {
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    return inputs.map(() => [0.4, 0.6]);
+  });
+  const text = Array.from({ length: 400 }, (_, i) => `w${i % 60}`).join(' ');
+  const attack = (more: object) =>
+    outcomesOf({ recipe, victim: stubborn, examples: [{ id: 0, texts: [text], label: 1 }], ...more });
+
+  it('of queries are kept to exactly', async () => {
+    for (const queryBudget of [1, 2, 400, 450]) {
+      expect((await attack({ queryBudget }))[0]).toMatchObject({ status: 'failed', queries: queryBudget });
+    }
+  });
+
+  it('of seconds end an example, which then has failed', async () => {
+    const start = performance.now();
+    const [outcome] = await attack({ timeBudget: 0.1 });
+    expect(outcome).toMatchObject({ status: 'failed' });
+    expect(performance.now() - start).toBeLessThan(3000);
+    const [free] = await attack({});
+    expect(outcome?.queries).toBeLessThan(free?.queries ?? 0);
+    expect((await attack({ timeBudget: 0 }))[0]).toMatchObject({ status: 'failed', queries: 1 });
+    await expect(attack({ timeBudget: NaN })).rejects.toThrow(InputError);
+  });
+});
+
 describe('runAttack', () => {
+  it('gives recipes the gradients of a victim that has some, checked', async () => {
+    const seen: (readonly (readonly number[])[])[] = [];
+    const looking: AttackRecipe = {
+      ...recipe,
+      attack: async (example, context) => {
+        seen.push((await context.gradientNorms?.([example.texts], [example.label])) ?? []);
+        return recipe.attack(example, context);
+      },
+    };
+    const white: Victim = { ...linear, gradientNorms: (inputs) => Promise.resolve(inputs.map(() => [1, 2])) };
+    const pair = [
+      { id: 0, texts: ['w1 w2'], label: 0 },
+      { id: 1, texts: ['w1'], label: 0 },
+    ];
+    const outcomes = await outcomesOf({ recipe: looking, victim: white, examples: pair });
+    expect(seen).toEqual([[[1, 2]]]);
+    expect(outcomes[1]?.error).toMatch(/gradients for 2 of 1 words/);
+    await outcomesOf({ recipe: looking, victim: linear, examples: pair });
+    expect(seen.slice(1)).toEqual([[], []]);
+  });
+
+  it('asks as many texts at once as the victim takes best', async () => {
+    const { victim, batches } = moody();
+    await outcomesOf({ recipe, victim: { ...victim, batchSize: 5 }, examples, concurrency: 16 });
+    expect(Math.max(...batches)).toBe(5);
+  });
+
   it('gives each example random numbers of its own', async () => {
     const drawn = new Map<number | string, number>();
     const drawing: AttackRecipe = {

@@ -8,7 +8,7 @@ import { checkRange } from './recipes/recipe-options.js';
 import { Slots } from './slots.js';
 import { keyOfColumns, lengthOfColumns } from './text-columns.js';
 import type { TextColumns } from './text-columns.js';
-import { victimFrom } from './victim.js';
+import { DEFAULT_BATCH_SIZE, checkedVictim } from './victim.js';
 import type { Victim } from './victim.js';
 
 export interface RunAttackOptions {
@@ -19,10 +19,15 @@ export interface RunAttackOptions {
   readonly seed: number;
   /** Examples attacked at once, default 8. Their queries meet in the same batches. */
   readonly concurrency?: number;
-  /** Texts a call of the victim at most, default 32. */
+  /** Texts a call of the victim at most; default what the victim takes best, else 32. */
   readonly batchSize?: number;
   /** Queries an example at most, the first look included; default without limit (TextAttack `query_budget`). */
   readonly queryBudget?: number;
+  /**
+   * Seconds an example at most; default without limit. Waiting for the queries of others counts, so that outcomes then
+   * depend on the machine and on what runs at the same time.
+   */
+  readonly timeBudget?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -38,27 +43,38 @@ const LOOK_AHEAD = 4;
  * @throws InterruptedError once the signal is aborted.
  */
 export async function* runAttack(options: RunAttackOptions): AsyncGenerator<AttackOutcome, void, undefined> {
-  const { recipe, examples, seed, concurrency = 8, batchSize = 32, queryBudget = Infinity } = options;
+  const { recipe, examples, seed, concurrency = 8, queryBudget = Infinity, timeBudget } = options;
+  const victim = checkedVictim(options.victim);
+  const batchSize = options.batchSize ?? victim.batchSize ?? DEFAULT_BATCH_SIZE;
   checkRange('concurrency', concurrency, { from: 1, to: Infinity, whole: true });
   checkRange('batchSize', batchSize, { from: 1, to: Infinity, whole: true });
   if (queryBudget !== Infinity) checkRange('queryBudget', queryBudget, { from: 1, to: Infinity, whole: true });
+  if (timeBudget !== undefined) checkRange('timeBudget', timeBudget, { from: 0, to: Infinity });
   examples.forEach(checkColumns);
 
-  const victim = victimFrom(options.victim.name, (inputs) => options.victim.probabilities(inputs));
+  // Ends the attacks that are still running when the consumer stops early or an example ends everything.
+  const leaving = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, leaving.signal]) : leaving.signal;
   const scheduler = new BatchScheduler<TextColumns, readonly number[]>({
     run: (inputs) => victim.probabilities(inputs),
     key: keyOfColumns,
     length: lengthOfColumns,
     batchSize,
+    callsAtOnce: victim.callsAtOnce ?? 1,
+    signal,
   });
-  // Ends the attacks that are still running when the consumer stops early or an example ends everything.
-  const leaving = new AbortController();
-  const signal = options.signal ? AbortSignal.any([options.signal, leaving.signal]) : leaving.signal;
+  const { gradientNorms } = victim;
+  const whiteBox = gradientNorms && { gradientNorms };
   const attackOne = async (example: AttackExample): Promise<AttackOutcome> => {
-    const model = new QueryModel({ scheduler, budget: queryBudget, signal });
+    const model = new QueryModel({
+      scheduler,
+      budget: queryBudget,
+      ...(timeBudget !== undefined && { seconds: timeBudget }),
+      signal,
+    });
     const random = RandomStream.of(seed, recipe.name, example.id);
     try {
-      return await recipe.attack(example, { model, random });
+      return await recipe.attack(example, { model, random, ...whiteBox });
     } catch (error) {
       if (error instanceof InputError || error instanceof InterruptedError) throw error;
       return errorOutcome(example, model, error);

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { VictimError, victimFrom } from './victim.js';
+import { VictimError, checkedVictim, victimFrom } from './victim.js';
+import type { Victim } from './victim.js';
 
 const ask = (rows: readonly (readonly number[])[]) =>
   victimFrom('toy', () => Promise.resolve(rows)).probabilities([['good'], ['bad film']]);
@@ -10,6 +11,14 @@ it('passes distributions through, soft-max rounding included', async () => {
     [0.9996, 0],
   ];
   expect(await ask(rows)).toEqual(rows);
+});
+
+it('makes plain rows of typed arrays', async () => {
+  const rows = [Float32Array.of(0.25, 0.75), Float64Array.of(0.5, 0.5)] as unknown as number[][];
+  expect(await ask(rows)).toEqual([
+    [0.25, 0.75],
+    [0.5, 0.5],
+  ]);
 });
 
 it.each([
@@ -63,9 +72,26 @@ it.each([
     ],
     /2 and 3 classes.*"bad film"/,
   ],
+  ['rows that are none', [[0.5, 0.5], undefined as unknown as number[]], /no row of probabilities.*"bad film"/],
+  ['no rows at all', 'nothing' as unknown as number[][], /gave string/],
   ['one class', [[1], [1]], /at least two classes/],
   ['empty rows', [[], []], /at least two classes/],
 ])('refuses %s and says for which text', async (_, rows, message) => {
   await expect(ask(rows)).rejects.toThrow(VictimError);
   await expect(ask(rows)).rejects.toThrow(message);
+});
+
+it('checks gradients: a finite number for each word', async () => {
+  const white = (norms: readonly (readonly number[])[]): Victim => ({
+    name: 'white',
+    probabilities: () => Promise.resolve([]),
+    gradientNorms: () => Promise.resolve(norms),
+    batchSize: 7,
+  });
+  const asked = (norms: number[]) => checkedVictim(white([norms])).gradientNorms?.([['a good film']], [1]);
+  expect(await asked([1, 2, 0])).toEqual([[1, 2, 0]]);
+  await expect(asked([1, 2])).rejects.toThrow(/2 of 3 words/);
+  await expect(asked([1, NaN, 0])).rejects.toThrow(VictimError);
+  expect(checkedVictim(white([])).batchSize).toBe(7);
+  expect(victimFrom('black', () => Promise.resolve([])).gradientNorms).toBeUndefined();
 });

@@ -9,7 +9,7 @@ export interface WordConstraint {
 /** A changed text on its way through the constraints. */
 export interface Candidate {
   readonly text: AttackedText;
-  /** The word that was changed last. */
+  /** The word that was changed last: its index in `text` and in the text before. */
   readonly index: number;
   /** Similarity to the text it was compared with; only where a sentence encoder looked at it. */
   readonly similarity?: number;
@@ -25,4 +25,9 @@ export interface Reference {
 export interface Constraint {
   readonly name: string;
   filter(candidates: readonly Candidate[], reference: Reference): readonly Candidate[] | Promise<readonly Candidate[]>;
+}
+
+/** Whether one word stands for one word; not so after insertions, merges and deletions. */
+export function isSwap(text: AttackedText, current: AttackedText): boolean {
+  return text.wordCount === current.wordCount;
 }

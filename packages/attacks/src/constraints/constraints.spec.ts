@@ -6,7 +6,7 @@ import type { Candidate, Constraint, Reference } from './constraint.js';
 import { samePartOfSpeech } from './part-of-speech.js';
 import { angularSimilarity, sentenceSimilarity } from './sentence-similarity.js';
 import { frozenColumns, repeatModification, stopWordModification } from './word-constraints.js';
-import { wordEmbeddingCosine } from './word-embedding-cosine.js';
+import { wordEmbeddingCosine } from './word-embedding.js';
 
 const swapsAt = (text: AttackedText, index: number, words: readonly string[]): Candidate[] =>
   words.map((word) => ({ text: text.replace(index, word), index }));

@@ -10,4 +10,6 @@ export interface SynonymSource extends Resource {
   candidates(word: string, pos?: PartOfSpeech): readonly string[];
   /** Cosine of two words' vectors, undefined where one has none; absent from sources without vectors. */
   cosine?(a: string, b: string): number | undefined;
+  /** Squared Euclidean distance of two words' vectors, likewise. */
+  squaredDistance?(a: string, b: string): number | undefined;
 }

@@ -1,15 +1,7 @@
-import type { AttackedText } from '../attacked-text.js';
-import type { Scored, SearchMethod, SearchSpace } from './search-method.js';
-
-/** Highest score first; equals keep their order, so that ties are decided by position or by text. */
-const byScore = (a: { score: number }, b: { score: number }) => b.score - a.score;
-
-/** Words by how much the score rises without them; equals in the order of the text. Costs one query a word. */
-async function rankByDeletion(text: AttackedText, space: SearchSpace): Promise<readonly number[]> {
-  const deletions = space.attackable(text).map((index) => ({ index, text: text.delete(index) }));
-  const scored = await space.evaluate(deletions);
-  return [...scored].sort(byScore).map(({ item }) => item.index);
-}
+import { byScore } from './neighbourhood.js';
+import type { Scored, SearchMethod } from './search-method.js';
+import { byDeletion } from './word-importance.js';
+import type { WordRanking } from './word-importance.js';
 
 /**
  * Of the candidates that succeeded before the first that did not, in score order, the most similar one; the first where
@@ -25,24 +17,31 @@ function mostSimilarSuccess(scored: readonly Scored[]): Scored | undefined {
 }
 
 /**
- * Greedy word swap by word importance, ranking `delete` (TextAttack `GreedyWordSwapWIR(wir_method="delete")`): words are
- * ranked once; each in turn takes its best candidate if that beats the current score; the first word with a successful
- * candidate ends the search.
+ * Greedy word swap by word importance (TextAttack `GreedyWordSwapWIR`): words are ranked once; each in turn takes its best
+ * candidate if that beats the current score; the first word with a successful candidate ends the search. A word keeps
+ * its rank when insertions or deletions move it (TextAttack goes on by the old number, which is another word then).
  */
-export const greedyByDeletion: SearchMethod = {
-  name: 'greedy-word-importance (delete)',
-  async search(start, space) {
-    let current = start;
-    const order = await rankByDeletion(start.item.text, space);
-    for (const index of order) {
-      if (space.exhausted) break;
-      const neighbours = await space.neighbours(current.item.text, index);
-      const scored = [...(await space.evaluate(neighbours))].sort(byScore);
-      const best = scored[0];
-      if (!best || best.score <= current.score) continue;
-      current = best;
-      if (best.reached) return mostSimilarSuccess(scored) ?? best;
-    }
-    return current;
-  },
-};
+export function greedyByImportance(ranking: WordRanking): SearchMethod {
+  return {
+    name: `greedy-word-importance (${ranking.name})`,
+    ...(ranking.whiteBox && { whiteBox: true }),
+    async search(start, space) {
+      let current = start;
+      for (const origin of await ranking.rank(start.item.text, space)) {
+        if (space.exhausted) break;
+        const index = current.item.text.locate(origin);
+        if (index === undefined) continue;
+        const neighbours = await space.neighbours(current.item.text, index);
+        const scored = [...(await space.evaluate(neighbours))].sort(byScore);
+        const best = scored[0];
+        if (!best || best.score <= current.score) continue;
+        current = best;
+        if (best.reached) return mostSimilarSuccess(scored) ?? best;
+      }
+      return current;
+    },
+  };
+}
+
+/** Words ranked by how much the score rises without them. */
+export const greedyByDeletion: SearchMethod = greedyByImportance(byDeletion);

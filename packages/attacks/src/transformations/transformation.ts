@@ -5,8 +5,9 @@ import type { AttackedText } from '../attacked-text.js';
 export interface Transformation {
   readonly name: string;
   /**
-   * Texts that differ from `current` at word `index`; constraints have not been asked yet.
-   * A transformation that draws numbers takes them from `random`, which is the example's own.
+   * Texts that differ from `current` at word `index` (and, for merges, at words right after it); constraints have not been
+   * asked yet. A transformation that draws numbers takes them from `random`, which is the example's own, and before it
+   * waits for anything: many words of an example are asked about at once.
    */
   candidates(
     current: AttackedText,

@@ -1,0 +1,52 @@
+import { InputError } from '@rose/foundation';
+import type { AttackExample, AttackOutcome } from '../outcome.js';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isTexts = (value: unknown) => Array.isArray(value) && value.every((text) => typeof text === 'string');
+const isCount = (value: unknown) => Number.isInteger(value) && Number(value) >= 0;
+const isJudged = (value: unknown) =>
+  isObject(value) &&
+  isTexts(value['texts']) &&
+  Array.isArray(value['probabilities']) &&
+  (value['prediction'] === null || isCount(value['prediction']));
+
+/** What a line needs to be an outcome: a check for each field that must be there. */
+const CHECKS: Readonly<Record<string, (value: unknown) => boolean>> = {
+  id: (value) => typeof value === 'number' || typeof value === 'string',
+  status: (value) => ['success', 'failed', 'skipped', 'error'].includes(String(value)),
+  label: isCount,
+  original: isJudged,
+  adversarial: (value) => value === undefined || isJudged(value),
+  perturbedWords: isCount,
+  totalWords: isCount,
+  queries: isCount,
+  modelQueries: isCount,
+  replacements: (value) => Array.isArray(value),
+};
+
+/**
+ * A line of a journal as an outcome, of `example` where one is given.
+ * @throws InputError naming the line.
+ */
+export function parseOutcome(line: string, example: AttackExample | undefined, where: string): AttackOutcome {
+  const refuse = (message: string, cause?: unknown) =>
+    new InputError(message, { where, hint: 'Give another --out, or --force to begin again.', cause });
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch (cause) {
+    throw refuse('The line is no JSON.', cause);
+  }
+  if (!isObject(value)) throw refuse('The line is no outcome of an attack.');
+  const wrong = Object.entries(CHECKS).find(([field, holds]) => !holds((value as Fields)[field]));
+  if (wrong) throw refuse(`The line is no outcome of an attack: '${wrong[0]}' is wrong.`);
+  const outcome = value as unknown as AttackOutcome;
+  const sameTexts = (texts: readonly string[]) => JSON.stringify(texts) === JSON.stringify(outcome.original.texts);
+  if (example && (outcome.id !== example.id || outcome.label !== example.label || !sameTexts(example.texts))) {
+    throw refuse(`The outcome is not that of example ${example.id}.`);
+  }
+  return outcome;
+}
