@@ -26,6 +26,13 @@ export async function runCli(argv: readonly string[]): Promise<ExitCode> {
         })
       );
     });
+  parser.check((args) => {
+    for (const [option, value] of Object.entries(args)) {
+      if (option === '_' || repeatable.has(option) || !Array.isArray(value)) continue;
+      throw new InputError(`--${option} was given ${value.length} times.`, { hint: 'Give it once.' });
+    }
+    return true;
+  });
   for (const make of commands) make(parser, (code) => (ended = code));
   try {
     await parser.parseAsync();
@@ -51,7 +58,23 @@ function explain(error: unknown, argv: readonly string[]): ExitCode {
   return ExitCode.Failed;
 }
 
-const options = ['experiment', 'set', 'out', 'jobs', 'only', 'plan', 'force', 'id', 'threads', 'task', 'backend', 'help'];
+/** The options that may be given more than once. */
+const repeatable = new Set(['set']);
+
+const options = [
+  'experiment',
+  'set',
+  'out',
+  'jobs',
+  'only',
+  'plan',
+  'force',
+  'id',
+  'threads',
+  'task',
+  'backend',
+  'help',
+];
 
 /** The nearest known option, where an unknown one was given. */
 function hintFor(error: unknown, argv: readonly string[]): string {

@@ -54,6 +54,20 @@ describe('rose bench', { timeout: 240_000 }, () => {
     expect(row.match(/ ms, [\d.]+× \([\d.]+ … [\d.]+\), \d+ MiB/g)).toHaveLength(2);
   });
 
+  it('measures methods in steps of vanilla', async () => {
+    const file = path.join(await temporaryFolder(), 'methods.jsonl');
+    const what = ['--suite=methods', '--models=tiny', '--points=2x4', '--repeats=2'];
+    const { stdout } = await bench(...what, '--variants=rose-second,freelb+rose-first', `--json=${file}`);
+    const lines = await readLines(file);
+    expect([...lines.keys()]).toEqual(['method rose-second tiny 2 4', 'method freelb+rose-first tiny 2 4']);
+    for (const line of lines.values()) {
+      if (line.bench !== 'method') throw new Error(line.bench);
+      expect(line.timesVanillaMin).toBeLessThanOrEqual(line.timesVanilla);
+      expect(line.timesVanillaMax).toBeGreaterThanOrEqual(line.timesVanilla);
+      expect(stdout).toContain(line.variant);
+    }
+  });
+
   it('refuses what makes no sense', async () => {
     const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     onTestFinished(() => said.mockRestore());

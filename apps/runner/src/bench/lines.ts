@@ -13,6 +13,29 @@ const throughput = { tokensPerSecond: z.number().positive(), ceilingShare: z.num
 const lineSchema = z.discriminatedUnion('bench', [
   z.object({ bench: z.literal('ceiling'), ...milliseconds, gflops: z.number().positive(), ...memory, ...program }),
   z.object({ bench: z.literal('train'), ...point, ...milliseconds, ...throughput, ...memory, ...program }),
+  z.object({
+    bench: z.literal('method'),
+    variant: z.string(),
+    ...point,
+    ...milliseconds,
+    timesVanilla: z.number().positive(),
+    timesVanillaMin: z.number().positive(),
+    timesVanillaMax: z.number().positive(),
+    ...memory,
+    program: z.string().optional(),
+  }),
+  z.object({
+    bench: z.literal('attack'),
+    recipe: z.string(),
+    ...point,
+    ...milliseconds,
+    examplesPerMinute: z.number().positive(),
+    modelTimeShare: z.number().min(0),
+    oneAtATimeRatio: z.number().positive(),
+    paddedRatio: z.number().positive().optional(),
+    ...memory,
+    program: z.string().optional(),
+  }),
   z.object({ bench: z.literal('inference'), ...point, ...milliseconds, ...throughput, ...memory, ...program }),
   z.object({ bench: z.literal('optimizer'), ...point, ...milliseconds, stepShare: z.number(), ...memory, ...program }),
   z.object({
@@ -32,7 +55,11 @@ const benchNames = new Set<unknown>(lineSchema.options.map(({ shape }) => shape.
 
 /** Two lines with one key measure the same thing. */
 export const lineKey = (line: BenchLine): string =>
-  line.bench === 'ceiling' ? line.bench : [line.bench, line.model, line.batch, line.length].join(' ');
+  line.bench === 'ceiling'
+    ? line.bench
+    : [line.bench, line.bench === 'method' && line.variant, line.model, line.batch, line.length]
+        .filter(Boolean)
+        .join(' ');
 
 /**
  * The measurements of a file by their keys, the last of each; benches that we do not know are left out.

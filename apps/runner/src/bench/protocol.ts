@@ -25,6 +25,8 @@ export const taskSchema = z.discriminatedUnion('bench', [
   z.object({ bench: z.literal('train'), ...pointFields }),
   z.object({ bench: z.literal('inference'), ...pointFields }),
   z.object({ bench: z.literal('compile'), ...pointFields }),
+  /** A training step of a variant, `objective+selection`, with masks. */
+  z.object({ bench: z.literal('method'), variant: z.string(), ...pointFields }),
   /** The product [rows, inner] · [inner, columns]. */
   z.object({ bench: z.literal('ceiling'), rows: positive, inner: positive, columns: positive, threads: positive }),
 ]);
@@ -52,7 +54,8 @@ export const roundAnswerSchema = z.object({ repeats: z.array(timingSchema), peak
 export const failureSchema = z.object({ error: z.string() });
 
 export type Task = z.infer<typeof taskSchema>;
-export type PointTask = Exclude<Task, { bench: 'ceiling' }>;
+export type MethodTask = Extract<Task, { bench: 'method' }>;
+export type PointTask = Exclude<Task, { bench: 'ceiling' | 'method' }>;
 export type CeilingTask = Extract<Task, { bench: 'ceiling' }>;
 export type Ready = z.infer<typeof readySchema>;
 export type Round = z.infer<typeof roundSchema>;

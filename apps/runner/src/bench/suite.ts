@@ -5,6 +5,9 @@ import type { Command } from './program.js';
 export interface BenchOptions extends PointChoice {
   readonly threads: number;
   readonly repeats: number;
+  /** Suite `methods`: which variants; those of the paper's comparison by default. */
+  readonly variants?: readonly string[] | undefined;
+  readonly backend: string;
   /** How to start `rose bench --serve`. */
   readonly ours: Command;
   /** Another program that speaks the protocol, measured in turns with ours. */

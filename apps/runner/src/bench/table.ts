@@ -50,6 +50,10 @@ function rateCells(line: BenchLine): Row {
   switch (line.bench) {
     case 'ceiling':
       return [undefined, `${line.gflops.toFixed(0)} GF/s`];
+    case 'attack':
+      return [undefined, `${line.examplesPerMinute.toFixed(0)}/min`];
+    case 'method':
+      return [undefined, `${line.timesVanilla.toFixed(2)}×`];
     case 'optimizer':
       return [undefined, `${percent(line.stepShare)} step`];
     case 'compile':

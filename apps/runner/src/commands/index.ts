@@ -1,3 +1,4 @@
+import { attackCommand } from './attack.js';
 import { benchCommand } from './bench.js';
 import type { Command } from './command.js';
 import { doctorCommand } from './doctor.js';
@@ -9,6 +10,7 @@ import { yardstickCommand } from './yardstick.js';
 
 export const commands: readonly Command[] = [
   sweepCommand,
+  attackCommand,
   reportCommand,
   listCommand,
   doctorCommand,

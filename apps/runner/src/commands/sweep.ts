@@ -21,6 +21,13 @@ export const sweepCommand: Command = (parser, end) =>
           default: false,
           describe: 'Print what would run, what is done, the time it takes; touch nothing',
         })
+        .option('augment-with', {
+          type: 'string',
+          describe: 'Results of rose attack to train on as well: --set=data.augmentWith=[…] for short',
+        })
         .option('force', { type: 'boolean', default: false, describe: 'Run finished runs again' }),
-    async (args) => end(await sweep(args)),
+    async ({ augmentWith, set, ...args }) => {
+      const added = augmentWith === undefined ? [] : [`data.augmentWith=${JSON.stringify([augmentWith])}`];
+      end(await sweep({ ...args, set: [...set, ...added] }));
+    },
   );

@@ -46,12 +46,54 @@ describe('the plan', () => {
     expect(otherRose.byId.get(vanilla)?.trainingHash).toBe(before.byId.get(vanilla)?.trainingHash);
     expect(otherRose.byId.get(first)?.trainingHash).not.toBe(before.byId.get(first)?.trainingHash);
 
+    const otherGamma = await hashes({ rose: { gamma: 0.3 } });
+    expect(otherGamma.byId.get(first)?.trainingHash).toBe(before.byId.get(first)?.trainingHash);
+
     const otherTraining = await hashes({ training: { epochs: 3 } });
     expect(otherTraining.byId.get(vanilla)?.trainingHash).not.toBe(before.byId.get(vanilla)?.trainingHash);
   });
 
+  it('trains again what a method concerns, and nothing else', async () => {
+    const variants = ['vanilla', 'freelb', 'r-drop+child-tuning-d', 'freelb+rose-first', 'mixout', 'top-layers'];
+    const before = await hashes({ variants });
+    const changed = async (change: object) => {
+      const after = await hashes({ variants, ...change });
+      const differ = before.runs.filter(({ id, hash }) => after.byId.get(id)?.hash !== hash);
+      return [...new Set(differ.map(({ variant }) => variant))];
+    };
+    expect(await changed({ freeLb: { steps: 4 } })).toEqual(['freelb', 'freelb+rose-first']);
+    expect(await changed({ childTuning: { p: 0.2 } })).toEqual(['r-drop+child-tuning-d']);
+    expect(await changed({ rDrop: { alpha: 1 } })).toEqual(['r-drop+child-tuning-d']);
+    expect(await changed({ rose: { klDropout: 0.2 } })).toEqual(['freelb+rose-first']);
+    expect(await changed({ mixout: { dropout: 0.1 } })).toEqual(['mixout']);
+    expect(await changed({ topLayers: { layers: 1 } })).toEqual(['top-layers']);
+    expect(await changed({ smart: { alpha: 2 } })).toEqual([]);
+  });
+
+  it('says of each run where the values come from that a file may leave open', async () => {
+    const resolved = async (change: object) =>
+      (await hashes(change)).byId.get(`mini-sst2.use-lite.rose-first.seed1`)?.resolved;
+    expect(await resolved({})).toEqual({
+      'training.learningRate': { value: 2e-5, from: 'default' },
+      'rose.upper': { value: 60, from: 'default' },
+    });
+    expect(await resolved({ training: { learningRate: 1e-3 }, rose: { upper: 30 } })).toEqual({
+      'training.learningRate': { value: 1e-3, from: 'experiment' },
+      'rose.upper': { value: 30, from: 'experiment' },
+    });
+  });
+
   it.each([
     [{ variants: ['vanila'] }, 'vanilla'],
+    [{ variants: ['vanilla+rose-frist'] }, 'rose-first'],
+    [{ variants: ['rose-first+r3f'] }, "'r3f+rose-first'"],
+    [{ variants: ['r3f+rose-first+mixout'] }, 'objective+selection'],
+    [{ variants: ['mixout'], mixout: { p: 1 } }, '0.9'],
+    [{ variants: ['child-tuning-d'], childTuning: { p: 0 } }, '0.3'],
+    [{ variants: ['rose-ensemble'], rose: { gamma: 1.1 } }, '0.5'],
+    [{ variants: ['freelb'], freeLb: { steps: 0 } }, '2 to 4'],
+    [{ variants: ['r-drop+mixout'] }, 'above 0'],
+    [{ variants: ['rose-first'], rose: { klDropout: 0 } }, 'above 0'],
     [{ tasks: ['sst3'] }, 'sst2'],
     [{ models: ['use-lit'] }, 'use-lite'],
     [{ suites: ['textfoler'] }, 'textfooler'],

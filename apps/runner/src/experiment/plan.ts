@@ -1,14 +1,18 @@
 import { InputError, nearestName } from '@rose/foundation';
+import { augmentationFingerprint } from '../attack/augment-with.js';
 import { checkBackend } from '../registry/backends.js';
 import { modelFingerprint, modelLabel } from '../registry/models.js';
+import { publishedSize } from '../registry/published-size.js';
 import { findSource, taskLabel, taskOf } from '../registry/sources.js';
 import { findSuite } from '../registry/suites.js';
+import { parseVariant } from '../registry/variant-name.js';
 import { findVariant } from '../registry/variants.js';
 import { contentHash } from '../run/hash.js';
+import { type ResolvedSettings, applySettings, resolveSettings } from './resolve-settings.js';
 import type { Experiment } from './schema.js';
 
 /** Raised when the same settings would give other numbers than before, so that old results are not taken for new ones. */
-const methodVersion = 1;
+const methodVersion = 2;
 
 /** One run of the grid, with everything that its result depends on. */
 export interface PlannedRun {
@@ -19,6 +23,8 @@ export interface PlannedRun {
   readonly modelLabel: string;
   readonly variant: string;
   readonly seed: number;
+  /** Settings that the experiment may leave open, and where each came from. */
+  readonly resolved: ResolvedSettings;
   /** Of everything that the trained weights depend on. */
   readonly trainingHash: string;
   /** Of the weights and what a suite does with them, by suite. */
@@ -37,31 +43,37 @@ export interface Plan {
 /** Resolves an experiment into its runs. Everything that can be refused is refused here, before any training. */
 export async function makePlan(name: string, experiment: Experiment): Promise<Plan> {
   checkBackend(experiment.backend.name);
+  for (const variant of experiment.variants) parseVariant(variant);
   for (const suite of experiment.suites) findSuite(suite).check(experiment);
-  for (const variant of experiment.variants) findVariant(variant, experiment.rose);
   const source = findSource(experiment.data);
   const runs: PlannedRun[] = [];
   for (const task of experiment.tasks) {
     const definition = taskOf(task);
     const data = await source.fingerprint(definition);
+    const augmentation = await augmentationFingerprint(experiment.data.augmentWith ?? []);
     for (const model of experiment.models) {
       const weights = await modelFingerprint(model);
+      // Mini-GLUE's tasks are not those that the published settings were found for.
+      const size = experiment.data.source === 'folder' ? await publishedSize(model) : undefined;
       for (const variant of experiment.variants) {
+        const resolved = resolveSettings(experiment, { variant, task, size });
+        const settled = applySettings(experiment, resolved);
+        const { settings: method } = findVariant(variant, settled);
         for (const seed of experiment.seeds) {
-          const { training, rose, backend } = experiment;
+          const { training, backend } = settled;
           const { trainRows, trainMinWords, trainWholeTexts, devRows } = experiment.data;
-          const usesRose = variant.includes('rose');
           const trainingHash = contentHash({
             methodVersion,
             task,
             data,
             rows: { trainRows, trainMinWords, trainWholeTexts, devRows },
+            ...(augmentation.length > 0 && { augmentation }),
             weights,
             variant,
             seed,
             training,
             backend,
-            ...(usesRose ? { rose } : {}),
+            ...method,
           });
           const suiteHashes = Object.fromEntries(
             experiment.suites.map((suite) => [
@@ -78,6 +90,7 @@ export async function makePlan(name: string, experiment: Experiment): Promise<Pl
             modelLabel: modelLabel(model),
             variant,
             seed,
+            resolved,
             trainingHash,
             suiteHashes,
             hash: contentHash({ trainingHash, suiteHashes }),

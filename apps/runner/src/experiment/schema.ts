@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { methodSections } from './method-settings.js';
 
 const share = z.number().min(0).max(1);
 const positiveInteger = z.int().positive();
@@ -18,6 +19,8 @@ const dataSchema = z.strictObject({
   trainMinWords: positiveInteger.optional(),
   /** Only train rows that are not a phrase of another row: SST-2's train split is parse trees, every phrase a row. */
   trainWholeTexts: z.boolean().default(false),
+  /** Results of `rose attack`, folders or outcomes.jsonl, whose adversarial texts are trained on as well. */
+  augmentWith: z.array(z.string().min(1)).optional(),
   /** Likewise a subset of the dev rows. */
   devRows: positiveInteger.optional(),
 });
@@ -26,7 +29,8 @@ const dataSchema = z.strictObject({
 const trainingSchema = z.strictObject({
   epochs: positiveInteger.default(10),
   batchSize: positiveInteger.default(32),
-  learningRate: z.number().positive().default(2e-5),
+  /** What was published for the variant, task and model, else 2e-5. */
+  learningRate: z.number().positive().exactOptional(),
   warmupShare: share.default(0),
   /** What BERT's head sees: its pooler over [CLS], or the mean of the tokens. The model's own way by default. */
   pooling: z.enum(['cls', 'mean']).optional(),
@@ -36,17 +40,6 @@ const trainingSchema = z.strictObject({
   epsilon: z.number().positive().default(1e-6),
   weightDecay: z.number().min(0).default(0.01),
   maxGradientNorm: z.number().min(0).default(1),
-});
-
-/** What the ROSE selections keep. */
-const roseSchema = z.strictObject({
-  /** Percentile up to which saliencies are kept. */
-  upper: z.number().default(60),
-  lower: z.number().default(0),
-  /** γ, the weight of the first-order mask in the ensemble. */
-  gamma: z.number().default(0.5),
-  /** Dropout rate of the variants with two dropout passes (`kl_dropout`). */
-  klDropout: share.default(0.1),
 });
 
 /** What the attack suites do. */
@@ -59,6 +52,8 @@ const attackSchema = z.strictObject({
   /** The encoder of the sentence-similarity constraint. */
   similarity: z.enum(['use-lite', 'none']).default('use-lite'),
   maxCandidates: positiveInteger.default(50),
+  /** A folder or hub name for transformers.js, for the recipes that predict words: BAE, BERT-Attack, CLARE. */
+  maskedLanguageModel: z.string().optional(),
 });
 
 const backendSchema = z.strictObject({
@@ -76,7 +71,15 @@ export const experimentSchema = z.strictObject({
   suites: names.default(['dev']),
   data: dataSchema.prefault({}),
   training: trainingSchema.prefault({}),
-  rose: roseSchema.prefault({}),
+  r3f: methodSections.r3f.prefault({}),
+  freeLb: methodSections.freeLb.prefault({}),
+  pgd: methodSections.pgd.prefault({}),
+  smart: methodSections.smart.prefault({}),
+  rDrop: methodSections.rDrop.prefault({}),
+  rose: methodSections.rose.prefault({}),
+  childTuning: methodSections.childTuning.prefault({}),
+  topLayers: methodSections.topLayers.prefault({}),
+  mixout: methodSections.mixout.prefault({}),
   attack: attackSchema.prefault({}),
   backend: backendSchema.prefault({}),
 });

@@ -1,5 +1,6 @@
 import { lookUp } from '@rose/foundation';
 import type { Experiment } from '../experiment/schema.js';
+import { recipeNames } from '../attack/open-recipe.js';
 import { advGlueSuite } from '../suites/adv-glue-suite.js';
 import { attackSuite } from '../suites/attack-suite.js';
 import { devSuite } from '../suites/dev-suite.js';
@@ -9,7 +10,7 @@ import type { Suite } from '../suites/suite.js';
 const suites = new Map<string, Suite>([
   ['dev', devSuite],
   ['advglue', advGlueSuite],
-  ['textfooler', attackSuite('textfooler')],
+  ...recipeNames().map((name): [string, Suite] => [name, attackSuite(name)]),
 ]);
 
 export const suiteNames = (): string[] => [...suites.keys()];

@@ -1,8 +1,9 @@
-import { everything, vanilla } from '@rose/baselines';
 import type { Objective, Selection } from '@rose/fine-tuning';
-import { lookUp } from '@rose/foundation';
-import { roseEnsemble, roseFirst, roseSecond, twoPassCrossEntropy } from '@rose/rose-core';
-import type { Experiment } from '../experiment/schema.js';
+import { InputError, lookUp } from '@rose/foundation';
+import type { ResolvedExperiment } from '../experiment/resolve-settings.js';
+import { objectives } from './objectives.js';
+import { noSelection, selections } from './selections.js';
+import { parseVariant } from './variant-name.js';
 
 /** A method by name: an objective (how a batch becomes gradients) × a selection (which of them reach the weights). */
 export interface Variant {
@@ -12,22 +13,35 @@ export interface Variant {
   readonly dropoutRate?: number;
   /** Cost of a step as a multiple of `vanilla`'s, for the estimate of the time left until runs have been timed. */
   readonly cost: number;
+  /** The settings of the methods that its results depend on. */
+  readonly settings: { readonly objective?: object; readonly selection?: object };
 }
 
-type Rose = Experiment['rose'];
+/** Objectives, then selections; any two of them also go together, as `objective+selection`. */
+export const variantNames = (): string[] => [...objectives.keys(), ...selections.keys()];
 
-const twoPasses = (rose: Rose) => ({ objective: twoPassCrossEntropy(), dropoutRate: rose.klDropout, cost: 3.3 });
-
-/** Every variant that an experiment may name. A new method is a line here. */
-const variants = new Map<string, (rose: Rose) => Variant>([
-  ['vanilla', () => ({ objective: vanilla(), selection: everything(), cost: 1 })],
-  ['rose-first', (rose) => ({ ...twoPasses(rose), selection: roseFirst(rose) })],
-  ['rose-second', (rose) => ({ objective: vanilla(), selection: roseSecond(rose), cost: 1.05 })],
-  ['rose-ensemble', (rose) => ({ ...twoPasses(rose), selection: roseEnsemble(rose) })],
-]);
-
-export const variantNames = (): string[] => [...variants.keys()];
-
-/** @throws InputError for an unknown name, or for settings that the selection refuses */
-export const findVariant = (name: string, rose: Rose): Variant =>
-  lookUp(variants, name, { kind: 'variant', where: 'variants' })(rose);
+/** @throws InputError for an unknown name, or for settings that objective or selection refuse */
+export function findVariant(name: string, experiment: ResolvedExperiment): Variant {
+  const named = parseVariant(name);
+  const chosen = (named.selection === undefined ? undefined : selections.get(named.selection)) ?? noSelection;
+  const selection = chosen(experiment);
+  const kind = { kind: 'objective', where: 'variants' };
+  const objective = lookUp(objectives, named.objective ?? selection.objective, kind)(experiment);
+  const { dropoutRate } = selection;
+  if (dropoutRate === 0 && (objective.needsDropout || selection.needsDropout)) {
+    throw new InputError(`'${name}' compares two dropout passes and has a dropout rate of 0.`, {
+      where: selection.needsDropout ? 'rose.klDropout' : `${named.selection ?? ''}.dropout`,
+      hint: 'Give a rate above 0, such as 0.1.',
+    });
+  }
+  return {
+    objective: objective.objective,
+    selection: selection.selection,
+    ...(dropoutRate === undefined ? {} : { dropoutRate }),
+    cost: objective.cost + selection.cost,
+    settings: {
+      ...(objective.settings && { objective: objective.settings }),
+      ...(selection.settings && { selection: selection.settings }),
+    },
+  };
+}

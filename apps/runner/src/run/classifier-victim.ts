@@ -1,6 +1,7 @@
 import type { TextClassifier } from '@rose/encoders';
 import { predict } from '@rose/fine-tuning';
 import type { TextVictim } from '../suites/suite.js';
+import { gradientNorms } from '../victims/gradient-norms.js';
 
 /** A fine-tuned encoder as a function from texts to probabilities. */
 export function classifierVictim(name: string, model: TextClassifier): TextVictim {
@@ -11,5 +12,6 @@ export function classifierVictim(name: string, model: TextClassifier): TextVicti
         model,
         inputs.map((texts) => model.tokenizer.encode(texts, model.maxLength)),
       ),
+    gradientNorms: gradientNorms(model),
   };
 }

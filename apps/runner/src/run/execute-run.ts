@@ -3,7 +3,9 @@ import { type TextClassifier, loadClassifier } from '@rose/encoders';
 import { type EpochLog, type StepLog, argmax, predict, train } from '@rose/fine-tuning';
 import { InterruptedError, describeError } from '@rose/foundation';
 import { type Example, accuracy, subset, wholeTexts } from '@rose/glue';
+import { augmentWith } from '../attack/augment-with.js';
 import type { PlannedRun } from '../experiment/plan.js';
+import { applySettings } from '../experiment/resolve-settings.js';
 import type { Experiment } from '../experiment/schema.js';
 import { startBackend } from '../registry/backends.js';
 import { findSource, taskOf } from '../registry/sources.js';
@@ -92,8 +94,13 @@ async function loadTexts({ task }: PlannedRun, { data }: Experiment): Promise<Ta
   const rows = await source.load(definition, 'train');
   const train = (data.trainWholeTexts ? wholeTexts(rows) : rows).filter(hasWords(data.trainMinWords ?? 1));
   const dev = await source.load(definition, 'dev');
+  const own = data.trainRows ? subset(train, { size: data.trainRows, seed: rowsSeed, stratified: true }) : train;
+  let all: readonly Example[] = own;
+  for (const attacked of data.augmentWith ?? []) {
+    all = [...all, ...(await augmentWith(attacked, { task: definition, examples: all }))];
+  }
   return {
-    train: data.trainRows ? subset(train, { size: data.trainRows, seed: rowsSeed, stratified: true }) : train,
+    train: all,
     dev: data.devRows ? subset(dev, { size: data.devRows, seed: rowsSeed, stratified: true }) : dev,
     adversarial: () => source.adversarial(definition),
   };
@@ -106,8 +113,9 @@ const hasWords =
 
 async function trainRun(options: ExecuteOptions, texts: TaskTexts): Promise<TrainingRecord> {
   const { run, experiment, folder, signal, onProgress } = options;
-  const { maxLength, pooling, ...settings } = experiment.training;
-  const variant = findVariant(run.variant, experiment.rose);
+  const settled = applySettings(experiment, run.resolved);
+  const { maxLength, pooling, ...settings } = settled.training;
+  const variant = findVariant(run.variant, settled);
   const model = await loadClassifier({
     model: run.model,
     classes: taskOf(run.task).labels.length,
@@ -211,6 +219,7 @@ async function runSuite({
   model,
   suite,
   hash,
+  threads,
 }: SuiteOptions): Promise<SuiteRecord> {
   if (signal.aborted) throw new InterruptedError();
   const started = performance.now();
@@ -219,6 +228,7 @@ async function runSuite({
     victim: classifierVictim(run.id, model),
     texts,
     seed: run.seed,
+    threads,
     signal,
     onProgress: (done, total) => onProgress({ kind: 'suite', suite, done, total }),
   });

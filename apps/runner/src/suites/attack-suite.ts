@@ -1,59 +1,30 @@
 import {
   type AttackMetrics,
   type AttackOutcome,
-  type AttackRecipe,
+  type RecipeName,
   type Victim,
   attackMetrics,
-  loadCounterFittedNeighbours,
-  loadWinkTagger,
-  loadWordNet,
   runAttack,
-  textFooler,
-  victimFrom,
 } from '@rose/attacks';
-import { loadUseLiteSentenceEncoder } from '@rose/encoders';
-import { InputError, InterruptedError } from '@rose/foundation';
+import { InterruptedError } from '@rose/foundation';
 import { subset } from '@rose/glue';
-import type { Experiment } from '../experiment/schema.js';
+import { checkRecipe, openRecipe } from '../attack/open-recipe.js';
 import type { Suite, TextVictim } from './suite.js';
 
 /** The dev rows under attack are the same for every variant and seed, so that runs can be compared row by row. */
 const rowsSeed = 0;
 
-type AttackSettings = Experiment['attack'];
-
-/** Recipes by name, each wired to the resources that the experiment asks for. */
-const recipes = {
-  async textfooler({ maxCandidates, similarity, ...settings }: AttackSettings): Promise<AttackRecipe> {
-    return textFooler({
-      synonyms: await synonymsOf(settings),
-      partOfSpeech: await loadWinkTagger(),
-      maxCandidates,
-      ...(similarity === 'use-lite' ? { sentenceEncoder: await loadUseLiteSentenceEncoder() } : {}),
-    });
-  },
-};
-
-async function synonymsOf({ synonyms, counterFitted }: Pick<AttackSettings, 'synonyms' | 'counterFitted'>) {
-  return synonyms === 'wordnet' ? loadWordNet() : loadCounterFittedNeighbours(counterFitted ?? '');
-}
-
 /** Attacks dev rows with a recipe: how much of the accuracy is left when someone tries to take it away. */
-export function attackSuite(recipe: keyof typeof recipes): Suite {
+export function attackSuite(recipe: RecipeName): Suite {
   return {
     headline: 'accuracy_under_attack',
     check({ attack }) {
-      if (attack.synonyms === 'counter-fitted' && !attack.counterFitted) {
-        throw new InputError('Counter-fitted synonyms need their file.', {
-          where: 'attack.counterFitted',
-          hint: 'Set attack.counterFitted to counterfitted_neighbors.json, or use attack.synonyms: wordnet.',
-        });
-      }
+      checkRecipe(recipe, attack);
     },
     settings: ({ attack }) => ({ recipe, attack }),
-    async run({ experiment, victim, texts, seed, onProgress, signal }) {
+    async run({ experiment, victim, texts, seed, onProgress, signal, threads }) {
       const examples = subset(texts.dev, { size: experiment.attack.examples, seed: rowsSeed, stratified: true });
-      const wired = await recipes[recipe](experiment.attack);
+      const wired = await openRecipe(recipe, experiment.attack, { threads });
       const outcomes: AttackOutcome[] = [];
       for await (const outcome of runAttack({
         recipe: wired,
@@ -61,7 +32,7 @@ export function attackSuite(recipe: keyof typeof recipes): Suite {
         examples,
         seed,
         batchSize: 64,
-        concurrency: 16,
+        concurrency: 32,
         signal,
       })) {
         outcomes.push(outcome);
@@ -74,8 +45,11 @@ export function attackSuite(recipe: keyof typeof recipes): Suite {
   };
 }
 
-const asVictim = (victim: TextVictim): Victim =>
-  victimFrom(victim.name, async (inputs) => (await victim.probabilities(inputs)).map((row) => Array.from(row)));
+const asVictim = ({ name, probabilities, gradientNorms }: TextVictim): Victim => ({
+  name,
+  probabilities: async (inputs) => (await probabilities(inputs)).map((row) => Array.from(row)),
+  ...(gradientNorms && { gradientNorms }),
+});
 
 /** The metrics under the names of the tables; one that is undefined (no success, no example left) is left out. */
 function named(metrics: AttackMetrics): Record<string, number> {

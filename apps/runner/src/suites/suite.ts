@@ -1,10 +1,13 @@
+import type { Victim } from '@rose/attacks';
 import type { AdversarialExample, Example } from '@rose/glue';
 import type { Experiment } from '../experiment/schema.js';
 
 /** The fine-tuned model as suites see it: texts in, probabilities out. */
 export interface TextVictim {
   readonly name: string;
-  probabilities(inputs: readonly (readonly string[])[]): Promise<readonly Float32Array[]>;
+  readonly probabilities: (inputs: readonly (readonly string[])[]) => Promise<readonly Float32Array[]>;
+  /** For white-box attacks; see `Victim` of the attacks. */
+  readonly gradientNorms?: Victim['gradientNorms'];
 }
 
 /** The texts of a task that a run may use. */
@@ -19,6 +22,8 @@ export interface SuiteContext {
   readonly victim: TextVictim;
   readonly texts: TaskTexts;
   readonly seed: number;
+  /** Threads of whatever else computes beside the engine. */
+  readonly threads: number;
   /** Called as the work goes on, with what is done and what there is. */
   readonly onProgress: (done: number, total: number) => void;
   readonly signal: AbortSignal;

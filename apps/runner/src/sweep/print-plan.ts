@@ -1,4 +1,5 @@
 import type { Plan, PlannedRun } from '../experiment/plan.js';
+import { applySettings } from '../experiment/resolve-settings.js';
 import { findVariant } from '../registry/variants.js';
 import { secondsOf } from '../run/run-record.js';
 import { formatDuration } from './format-duration.js';
@@ -43,13 +44,13 @@ function estimateSeconds(
   statuses: readonly RunStatus[],
   todo: readonly PlannedRun[],
 ): number | undefined {
-  const costOf = (variant: string) => findVariant(variant, experiment.rose).cost;
+  const costOf = ({ variant, resolved }: PlannedRun) => findVariant(variant, applySettings(experiment, resolved)).cost;
   let seconds = 0;
   let cost = 0;
   for (const { run, record, done } of statuses) {
     if (!done || !record?.training) continue;
     seconds += secondsOf(record);
-    cost += costOf(run.variant);
+    cost += costOf(run);
   }
-  return cost === 0 ? undefined : (seconds / cost) * todo.reduce((sum, { variant }) => sum + costOf(variant), 0);
+  return cost === 0 ? undefined : (seconds / cost) * todo.reduce((sum, run) => sum + costOf(run), 0);
 }

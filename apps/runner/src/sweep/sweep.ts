@@ -4,6 +4,7 @@ import path from 'node:path';
 import { InputError } from '@rose/foundation';
 import { loadExperiment } from '../experiment/load-experiment.js';
 import { type PlannedRun, makePlan, selectRuns } from '../experiment/plan.js';
+import { applySettings } from '../experiment/resolve-settings.js';
 import { ExitCode } from '../exit-code.js';
 import { findVariant } from '../registry/variants.js';
 import { RunFolder } from '../run/run-folder.js';
@@ -74,7 +75,7 @@ async function runAll({ out, todo, jobs, experiment }: Work): Promise<ExitCode> 
   const stop = () => controller.abort();
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-  const costOf = ({ variant }: PlannedRun) => findVariant(variant, experiment.rose).cost;
+  const costOf = ({ variant, resolved }: PlannedRun) => findVariant(variant, applySettings(experiment, resolved)).cost;
   const progress = new SweepProgress({
     runs: todo,
     costOf,

@@ -2,6 +2,7 @@ import type { Task } from '../protocol.js';
 import { ceilingTask } from './ceiling.js';
 import { compileTask } from './compile.js';
 import { inferenceTask } from './inference.js';
+import { methodTask } from './method.js';
 import type { Repeat } from './repeat.js';
 import { trainTask } from './train.js';
 
@@ -14,6 +15,8 @@ export function prepareTask(task: Task): Promise<Repeat> {
       return inferenceTask(task);
     case 'compile':
       return compileTask(task);
+    case 'method':
+      return methodTask(task);
     case 'ceiling':
       return ceilingTask(task);
   }

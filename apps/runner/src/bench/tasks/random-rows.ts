@@ -4,7 +4,7 @@ import type { PointTask } from '../protocol.js';
 
 /** A batch without padding, of random ids, and labels of two classes; others for every step. */
 export function randomRows(
-  { shape, batch, length }: Omit<PointTask, 'bench'>,
+  { shape, batch, length }: Pick<PointTask, 'shape' | 'batch' | 'length'>,
   step: number,
 ): { batch: TokenBatch; labels: Int32Array } {
   const stream = RandomStream.of('bench', 'rows', step);

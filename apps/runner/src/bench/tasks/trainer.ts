@@ -1,6 +1,7 @@
 import { everything, vanilla } from '@rose/baselines';
 import { randomBert } from '@rose/encoders';
 import { Optimizer, StepContext, trainingStep } from '@rose/fine-tuning';
+import type { Variant } from '../../registry/variants.js';
 import type { PointTask, Timing } from '../protocol.js';
 import { randomRows } from './random-rows.js';
 
@@ -10,8 +11,15 @@ const seed = 1;
 const learningRate = 2e-5;
 const adam = { beta1: 0.9, beta2: 0.98, epsilon: 1e-6, weightDecay: 0.01 };
 
-/** Takes training steps of plain fine-tuning on a random model, through the packages that a run of `rose` uses. */
-export async function createTrainer({ shape, ...size }: Omit<PointTask, 'bench'>) {
+type Method = Pick<Variant, 'objective' | 'selection' | 'dropoutRate'>;
+
+const plain: Method = { objective: vanilla(), selection: everything() };
+
+/** Takes training steps on a random model, of plain fine-tuning by default, through the packages that a run of `rose` uses. */
+export async function createTrainer(
+  { shape, ...size }: Pick<PointTask, 'shape' | 'batch' | 'length'>,
+  { objective, selection, dropoutRate }: Method = plain,
+) {
   const model = randomBert({ shape, classes: 2, seed });
   const optimizer = await Optimizer.create(model.parameters, adam);
   // Our rule passes over weights that never had a gradient: words that no batch held. Not here, where no word is new.
@@ -25,13 +33,13 @@ export async function createTrainer({ shape, ...size }: Omit<PointTask, 'bench'>
     const { batch, labels } = randomRows({ ...size, shape, length }, step);
     const start = performance.now();
     await trainingStep({
-      context: new StepContext({ model, batch, labels, seed, step }),
-      objective: vanilla(),
-      selection: everything(),
+      context: new StepContext({ model, batch, labels, seed, step, dropoutRate }),
+      objective,
+      selection,
       optimizer,
       learningRate,
       maxGradientNorm: 0,
-      masked: false,
+      masked: true,
     });
     return { ms: performance.now() - start, optimizerMs: lastUpdate() };
   };

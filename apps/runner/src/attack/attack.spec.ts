@@ -1,0 +1,190 @@
+import { readFile, readdir, truncate, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { readJournal } from '@rose/attacks';
+import { embeddedSource, findTask, folderSource } from '@rose/glue';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { runCli } from '../cli.js';
+import { ExitCode } from '../exit-code.js';
+import { temporaryFolder } from '../testing/temporary-folder.js';
+import { augmentWith } from './augment-with.js';
+import { attackSettings } from './settings.js';
+
+const sst2 = findTask('sst2');
+let said = '';
+let complained = '';
+
+beforeAll(() => {
+  const keep = (take: (text: string) => void) => (text: unknown) => {
+    take(String(text));
+    return true;
+  };
+  vi.spyOn(process.stdout, 'write').mockImplementation(keep((text) => (said += text)));
+  vi.spyOn(process.stderr, 'write').mockImplementation(keep((text) => (complained += text)));
+  return () => vi.restoreAllMocks();
+});
+
+/** A victim with an opinion of every word, by its letters; `body` may spoil it. */
+async function module(body = '') {
+  const file = path.join(await temporaryFolder(), 'mine.mjs');
+  await writeFile(
+    file,
+    `let asked = 0;
+    const opinion = (word) => ([...word].reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) % 1009, 7) % 9) - 4;
+    export async function probabilities(inputs) {
+      ${body}
+      return inputs.map(([text]) => {
+        const sum = text.toLowerCase().split(/[^a-z]+/).reduce((total, word) => total + opinion(word), 0);
+        const p = 1 / (1 + Math.exp(-sum / 3));
+        return [1 - p, p];
+      });
+    }`,
+  );
+  return file;
+}
+
+async function attack(victim: string, ...more: string[]) {
+  said = complained = '';
+  const usual = ['--task=sst2', '--examples=24', '--threads=1'].filter(
+    (option) => !more.some((other) => other.split('=')[0] === option.split('=')[0]),
+  );
+  const set = ['--set', 'backend.name=cpu', '--set', 'attack.similarity=none'];
+  return runCli(['attack', `--victim=${victim}`, ...usual, ...set, ...more]);
+}
+
+const outcomesIn = (out: string) => path.join(out, 'outcomes.jsonl');
+
+describe('rose attack', { timeout: 120_000 }, () => {
+  it('attacks a module without any training, and leaves results that others read', async () => {
+    const [victim, out] = [await module(), await temporaryFolder()];
+    expect(await attack(victim, '--recipe=deepwordbug', `--out=${out}`)).toBe(ExitCode.Done);
+    expect(said).toMatch(/^Accuracy under attack +\d/m);
+    expect(said).toMatch(/\[-\w+-\]\{\+.+\+\}/);
+    expect((await readdir(out)).sort()).toEqual(['advglue', 'outcomes.jsonl', 'report.html', 'summary.json']);
+    const { header, outcomes } = await readJournal(outcomesIn(out));
+    expect(outcomes).toHaveLength(24);
+    const successes = outcomes.filter(({ status }) => status === 'success');
+    expect(successes.length).toBeGreaterThan(3);
+    expect(header).toMatchObject({
+      rose: 'attack',
+      task: 'sst2',
+      settings: expect.stringMatching(/^\w{16}$/) as string,
+      recipe: { sources: expect.any(Array) as unknown[], departures: expect.any(Array) as unknown[] },
+      victim: { kind: 'module', name: 'mine.mjs', hash: expect.any(String) as string },
+      data: { source: 'embedded', hash: expect.any(String) as string },
+    });
+    const summary = JSON.parse(await readFile(path.join(out, 'summary.json'), 'utf8')) as Record<string, unknown>;
+    expect(summary).toMatchObject({ metrics: { succeeded: successes.length }, schedule: { resumed: 0 } });
+
+    // glue's own reader of AdvGLUE.
+    const read = await folderSource({ hub: out, advGlue: path.join(out, 'advglue') }).adversarial(sst2);
+    expect(read.map(({ texts, label, original }) => [texts, label, original])).toEqual(
+      successes.map(({ adversarial, label, original }) => [adversarial?.texts, label, original.texts]),
+    );
+    expect(new Set(read.map(({ construction, method }) => `${construction} ${method}`)).size).toBe(1);
+
+    // Training rows.
+    const examples = await embeddedSource().load(sst2, 'train');
+    const rows = await augmentWith(out, { task: sst2, examples });
+    expect(rows.map(({ texts, label }) => [texts, label])).toEqual(read.map(({ texts, label }) => [texts, label]));
+    expect(new Set([...examples, ...rows].map(({ id }) => id)).size).toBe(examples.length + rows.length);
+    expect(await augmentWith(outcomesIn(out), { task: sst2, examples })).toEqual(rows);
+    await expect(augmentWith(out, { task: findTask('cola'), examples })).rejects.toThrow("on the task 'sst2'");
+  });
+
+  it('is taken up where it was killed, and ends the same, whatever ran at once', async () => {
+    const [victim, out, other] = [await module(), await temporaryFolder(), await temporaryFolder()];
+    await attack(victim, '--recipe=pwws', `--out=${out}`, '--concurrency=1');
+    const whole = await readFile(outcomesIn(out));
+    await attack(victim, '--recipe=pwws', `--out=${other}`, '--concurrency=24');
+    expect((await readFile(outcomesIn(other))).equals(whole)).toBe(true);
+    await truncate(outcomesIn(out), Math.floor(whole.length / 2));
+    expect(await attack(victim, '--recipe=pwws', `--out=${out}`, '--concurrency=7')).toBe(ExitCode.Done);
+    expect((await readFile(outcomesIn(out))).equals(whole)).toBe(true);
+    // Another seed is another attack.
+    expect(await attack(victim, '--recipe=pwws', `--out=${out}`, '--seed=2')).toBe(ExitCode.Usage);
+    expect(complained).toContain('seed differs');
+    expect(complained).toContain(`${outcomesIn(out)}:1`);
+    expect(await attack(victim, '--recipe=pwws', `--out=${out}`, '--seed=2', '--force')).toBe(ExitCode.Done);
+  });
+
+  it('stops when told to, ends with 75, and goes on from there', async () => {
+    const [out, reference] = [await temporaryFolder(), await temporaryFolder()];
+    // Each module has a counter of its own, which starts as it is loaded and goes on.
+    const stopping = await module("if (++asked === 20) process.emit('SIGINT');");
+    const run = (victim: string, folder: string) =>
+      attack(victim, '--recipe=textfooler', `--out=${folder}`, '--concurrency=2');
+    expect(await run(await module(), reference)).toBe(ExitCode.Done);
+    expect(await run(stopping, out)).toBe(ExitCode.Interrupted);
+    expect(complained).toContain('again to continue');
+    const done = (await readJournal(outcomesIn(out))).outcomes.length;
+    expect(done).toBeLessThan(24);
+    expect(await run(stopping, out)).toBe(ExitCode.Done);
+    const { outcomes } = await readJournal(outcomesIn(out));
+    expect(outcomes).toEqual((await readJournal(outcomesIn(reference))).outcomes);
+  });
+
+  it('records examples that fail, goes on, and ends with 1', async () => {
+    const out = await temporaryFolder();
+    const victim = await module("if (inputs.some(([text]) => text.includes('laptop'))) throw new Error('no laptops');");
+    const examples = (await embeddedSource().load(sst2, 'dev')).length;
+    expect(await attack(victim, '--recipe=deepwordbug', `--out=${out}`, `--examples=${examples}`, '--no-diffs')).toBe(
+      ExitCode.Failed,
+    );
+    const { outcomes } = await readJournal(outcomesIn(out));
+    const errors = outcomes.filter(({ status }) => status === 'error');
+    expect(errors.map(({ original }) => original.texts[0]?.includes('laptop'))).toEqual(errors.map(() => true));
+    expect(errors.length).toBeGreaterThan(0);
+    expect(outcomes).toHaveLength(examples);
+    expect(said).toContain('no laptops');
+    expect(said).not.toContain('[-');
+  });
+
+  it('keeps to budgets, and measures fluency where a language model is given', async () => {
+    const [out, folder] = [await temporaryFolder(), await temporaryFolder()];
+    const lm = path.join(folder, 'lm.mjs');
+    await writeFile(lm, 'export const perplexities = async (texts) => texts.map((text) => text.length);');
+    const more = ['--query-budget=12', `--language-model=${lm}`, '--recipe=deepwordbug'];
+    expect(await attack(await module(), `--out=${out}`, ...more)).toBe(ExitCode.Done);
+    const { outcomes } = await readJournal(outcomesIn(out));
+    expect(Math.max(...outcomes.map(({ queries }) => queries))).toBe(12);
+    const success = outcomes.find(({ status }) => status === 'success');
+    expect(success?.quality).toEqual({
+      originalPerplexity: success?.original.texts[0]?.length,
+      adversarialPerplexity: success?.adversarial?.texts[0]?.length,
+    });
+    expect(said).toMatch(/^Perplexity, adversarial +\d/m);
+  });
+
+  it.each([
+    [['--recipe=textfoler'], "Did you mean 'textfooler'?"],
+    [['--task=rte'], 'mini-GLUE has no rte'],
+    [['--recipe=bae'], 'attack.maskedLanguageModel'],
+    [['--set', 'attack.synonym=x'], "Did you mean 'attack.synonyms'?"],
+    [['--set', 'atack.synonyms=x'], "Did you mean 'attack'?"],
+    [['--set', 'attack.synonyms=x'], "'attack.synonyms' is wrong"],
+    [['--set', 'examples=3'], 'SECTION.KEY=VALUE'],
+    [['--set', 'attack.synonyms=counter-fitted'], 'attack.counterFitted'],
+    [['--concurrency=0'], 'concurrency'],
+    [['--recipe=a2t'], 'gradient'],
+  ])('refuses %j', async (more, why) => {
+    expect(await attack(await module(), `--out=${await temporaryFolder()}`, ...more)).toBe(ExitCode.Usage);
+    expect(complained).toContain(why);
+  });
+
+  it('refuses victims that are none, or of another task', async () => {
+    expect(await attack('/no/such/victim')).toBe(ExitCode.Usage);
+    expect(complained).toContain("no victim '/no/such/victim'");
+    const three = path.join(await temporaryFolder(), 'three.mjs');
+    await writeFile(three, 'export const probabilities = async (inputs) => inputs.map(() => [0.2, 0.3, 0.5]);');
+    expect(await attack(three)).toBe(ExitCode.Usage);
+    expect(complained).toContain('3 classes');
+    expect(await attack('http://127.0.0.1:9/', '--set', 'victim.retries=0')).toBe(ExitCode.Failed);
+    expect(complained).toContain('cannot be reached');
+  });
+});
+
+it('has settings with defaults, and takes overrides in order', () => {
+  expect(attackSettings([])).toMatchObject({ data: { source: 'embedded' }, backend: { name: 'ort' }, victim: {} });
+  const settings = attackSettings(['victim.timeout=3', 'victim.timeout=0.5', 'attack.maskedLanguageModel=./mlm']);
+  expect(settings).toMatchObject({ victim: { timeout: 0.5 }, attack: { maskedLanguageModel: './mlm' } });
+});

@@ -1,0 +1,155 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { attackMetrics, renderMetrics } from '@rose/attacks';
+import { loadUseLiteSentenceEncoder } from '@rose/encoders';
+import { InputError } from '@rose/foundation';
+import { type TaskDefinition, subset } from '@rose/glue';
+import { ExitCode } from '../exit-code.js';
+import { startBackend } from '../registry/backends.js';
+import { findSource, taskLabel, taskOf } from '../registry/sources.js';
+import { contentHash } from '../run/hash.js';
+import { collectProvenance } from '../run/provenance.js';
+import { openVictim } from '../victims/open-victim.js';
+import type { OpenedVictim } from '../victims/opened-victim.js';
+import { AttackProgress } from './attack-progress.js';
+import { attackSession, journalFile } from './attack-session.js';
+import { languageModelFrom } from './language-model.js';
+import { checkRecipe, openRecipe } from './open-recipe.js';
+import { attackSettings } from './settings.js';
+import { writeResults } from './write-results.js';
+
+/** The dev rows under attack are the same for every victim, recipe and seed, and the same as in the suites of a sweep. */
+const ROWS_SEED = 0;
+
+export interface AttackOptions {
+  readonly victim: string;
+  readonly recipe: string;
+  readonly task: string;
+  readonly examples?: number | undefined;
+  readonly seed: number;
+  readonly out?: string | undefined;
+  readonly concurrency: number;
+  readonly queryBudget?: number | undefined;
+  readonly timeBudget?: number | undefined;
+  readonly labels?: readonly string[] | undefined;
+  /** A module that exports `perplexities`. */
+  readonly languageModel?: string | undefined;
+  readonly set: readonly string[];
+  readonly threads: number;
+  readonly force: boolean;
+  readonly diffs: boolean;
+  readonly print: (text: string) => void;
+  readonly colour: boolean;
+  readonly status?: ((line: string) => void) | undefined;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * `rose attack`: attacks a victim that is there already, prints the metrics, and writes the results.
+ * @throws InputError for a request that makes no sense; InterruptedError when stopped, to be taken up again
+ */
+export async function attack(options: AttackOptions): Promise<ExitCode> {
+  const { seed, concurrency, queryBudget, timeBudget, threads, signal, print } = options;
+  const settings = attackSettings(options.set);
+  const recipeName = checkRecipe(options.recipe, settings.attack);
+  const task = taskOf(options.task);
+  const source = findSource(settings.data);
+  const dev = await source.load(task, 'dev');
+  const size = options.examples ?? settings.attack.examples;
+  const examples = subset(dev, { size, seed: ROWS_SEED, stratified: true });
+
+  await startBackend(settings.backend.name, threads);
+  const opened = await openVictim({
+    source: options.victim,
+    labels: task.labels,
+    victimLabels: options.labels,
+    threads,
+    settings: settings.victim,
+  });
+  try {
+    await probe(opened, task);
+    const recipe = await openRecipe(recipeName, settings.attack, { threads });
+    const languageModel = options.languageModel ? await languageModelFrom(options.languageModel) : undefined;
+    const sentenceEncoder = settings.attack.similarity === 'none' ? undefined : await loadUseLiteSentenceEncoder();
+    const { maxLength } = settings.victim;
+    const request = {
+      task: task.name,
+      data: {
+        source: source.name,
+        hash: (await source.fingerprint(task)).slice(0, 16),
+        split: 'dev',
+        rows: examples.length,
+      },
+      seed,
+      recipe: recipe.describe(),
+      victim: { ...opened.description, ...(maxLength !== undefined && { maxLength }) },
+      labels: options.labels ?? null,
+      queryBudget: queryBudget ?? null,
+      timeBudget: timeBudget ?? null,
+      gauges: { similarity: sentenceEncoder?.name ?? null, perplexity: languageModel?.name ?? null },
+    };
+    const header = { rose: 'attack', schema: 1, ...request, settings: contentHash(request) };
+    const label = taskLabel(task.name, settings.data);
+    const out =
+      options.out ??
+      path.join('results', 'attacks', folderName([label, opened.victim.name, recipeName, `seed${seed}`]));
+    if (options.force) await rm(journalFile(out), { force: true });
+
+    let progress: AttackProgress | undefined;
+    const { outcomes, schedule } = await attackSession({
+      recipe,
+      victim: opened.victim,
+      examples,
+      seed,
+      concurrency,
+      queryBudget,
+      timeBudget,
+      gauges: { ...(sentenceEncoder && { sentenceEncoder }), ...(languageModel && { languageModel }) },
+      out,
+      header,
+      signal,
+      onOutcome: (outcome, done) => {
+        progress ??= new AttackProgress({ ...options, total: examples.length, done: done - 1, labels: task.labels });
+        progress.add(outcome, done);
+      },
+    }).finally(() => progress?.close());
+
+    const metrics = attackMetrics(outcomes);
+    const provenance = await collectProvenance({ backend: settings.backend.name, threads });
+    const files = await writeResults({
+      out,
+      header,
+      outcomes,
+      schedule,
+      provenance,
+      task,
+      recipe: recipe.name,
+      victim: opened.victim.name,
+    });
+    print(`\n${recipe.name} on ${opened.victim.name}, ${label}\n${renderMetrics(metrics)}`);
+    if (schedule.resumed < examples.length) {
+      const { examplesPerMinute, modelTimeShare, texts, calls } = schedule;
+      print(
+        `${examplesPerMinute.toFixed(1)} examples a minute, ${(100 * modelTimeShare).toFixed(0)} % of the time inside the victim; it saw ${texts} texts in ${calls} calls`,
+      );
+    }
+    print([journalFile(out), ...files].join('\n'));
+    return metrics.errors > 0 ? ExitCode.Failed : ExitCode.Done;
+  } finally {
+    await opened.dispose();
+  }
+}
+
+/** One question before the attack: better no attack than a table full of errors. */
+async function probe({ victim }: OpenedVictim, { columns, labels }: TaskDefinition) {
+  const [row = []] = await victim.probabilities([columns.map(() => 'a')]);
+  if (row.length === labels.length) return;
+  throw new InputError(`The victim answers with ${row.length} classes; the task has ${labels.length}.`, {
+    where: '--victim',
+    hint: 'Choose the task that the victim was trained on.',
+  });
+}
+
+/** A name of a folder, whatever the victim's own holds. */
+const folderName = (parts: readonly string[]): string =>
+  parts.map((part) => part.replace(/[^\w.-]+/g, '-').replace(/^[.-]+|[.-]+$/g, '')).join('.');

@@ -1,0 +1,89 @@
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pb from 'onnx-proto';
+
+const { AttributeProto, ModelProto } = pb.onnx;
+
+/** The tiny BERT of packages/encoders: a vocabulary of 60, and config and tokenizer in the Hugging Face layout. */
+export const tinyBert = fileURLToPath(
+  new URL('../../../../packages/encoders/src/testing/fixtures/tiny-bert', import.meta.url),
+);
+
+const [FLOAT, INT64] = [1, 7];
+const INPUTS = ['input_ids', 'attention_mask', 'token_type_ids'];
+
+const value = (name: string, elemType: number, dims: readonly (string | number)[]): pb.onnx.IValueInfoProto => ({
+  name,
+  type: {
+    tensorType: {
+      elemType,
+      shape: { dim: dims.map((dim) => (typeof dim === 'number' ? { dimValue: dim } : { dimParam: dim })) },
+    },
+  },
+});
+const floats = (name: string, dims: readonly number[], floatData: readonly number[]): pb.onnx.ITensorProto => ({
+  name,
+  dims: [...dims],
+  dataType: FLOAT,
+  floatData: [...floatData],
+});
+const node = (opType: string, input: string[], output: string, attributes: Record<string, number> = {}) => ({
+  opType,
+  name: output,
+  input,
+  output: [output],
+  attribute: Object.entries(attributes).map(([name, i]) => ({ name, i, type: AttributeProto.AttributeType.INT })),
+});
+
+/** A table of numbers for tokens, [vocabulary, width]. */
+type Table = readonly (readonly number[])[];
+
+const graphOf = (table: Table, summed: boolean): pb.onnx.IGraphProto => {
+  const width = table[0]?.length ?? 0;
+  const axes = { name: 'axes', dims: [1], dataType: INT64, int64Data: [1] };
+  const last = { name: 'last', dims: [1], dataType: INT64, int64Data: [2] };
+  return {
+    name: 'tiny',
+    initializer: [floats('table', [table.length, width], table.flat()), ...(summed ? [axes, last] : [])],
+    input: INPUTS.map((name) => value(name, INT64, ['rows', 'length'])),
+    output: [value('logits', FLOAT, summed ? ['rows', width] : ['rows', 'length', width])],
+    node: summed
+      ? [
+          node('Gather', ['table', 'input_ids'], 'found'),
+          node('Cast', ['attention_mask'], 'mask', { to: FLOAT }),
+          node('Unsqueeze', ['mask', 'last'], 'column'),
+          node('Mul', ['found', 'column'], 'real'),
+          node('ReduceSum', ['real', 'axes'], 'logits', { keepdims: 0 }),
+        ]
+      : [node('Gather', ['table', 'input_ids'], 'logits')],
+  };
+};
+
+async function save(folder: string, config: object, graph: pb.onnx.IGraphProto): Promise<string> {
+  await mkdir(path.join(folder, 'onnx'), { recursive: true });
+  for (const name of ['tokenizer.json', 'tokenizer_config.json']) {
+    await cp(path.join(tinyBert, name), path.join(folder, name));
+  }
+  const base = JSON.parse(await readFile(path.join(tinyBert, 'config.json'), 'utf8')) as object;
+  await writeFile(path.join(folder, 'config.json'), JSON.stringify({ ...base, ...config }));
+  const model = ModelProto.create({ irVersion: 9, opsetImport: [{ domain: '', version: 17 }], graph });
+  await writeFile(path.join(folder, 'onnx', 'model.onnx'), ModelProto.encode(model).finish());
+  return folder;
+}
+
+/** A folder for transformers.js: a classifier whose logits are the sums of its tokens' rows. */
+export const tinyClassifier = (folder: string, labels: readonly string[], table: Table): Promise<string> =>
+  save(folder, { architectures: ['BertForSequenceClassification'], id2label: { ...labels } }, graphOf(table, true));
+
+/** A masked language model whose logits at a position are the row of its token. */
+export const tinyMaskedLanguageModel = (folder: string, table: Table): Promise<string> =>
+  save(folder, { architectures: ['BertForMaskedLM'] }, graphOf(table, false));
+
+/** Token ids of the tiny vocabulary. */
+export async function tinyVocabulary(): Promise<Readonly<Record<string, number>>> {
+  const tokenizer = JSON.parse(await readFile(path.join(tinyBert, 'tokenizer.json'), 'utf8')) as {
+    model: { vocab: Record<string, number> };
+  };
+  return tokenizer.model.vocab;
+}

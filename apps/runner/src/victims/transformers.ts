@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { InputError } from '@rose/foundation';
+import { contentHash, fileHash } from '../run/hash.js';
+
+/** What is used of a transformers.js tokenizer. */
+export interface HubTokenizer {
+  (texts: readonly string[], options: object): HubInputs;
+  encode(text: string, options?: object): number[];
+  decode(ids: readonly number[]): string;
+  get_vocab(): ReadonlyMap<string, number>;
+  readonly all_special_ids: readonly number[];
+  readonly mask_token?: string | null;
+  readonly mask_token_id?: number | null;
+}
+
+export interface HubInputs {
+  readonly input_ids: { tolist(): (number | bigint)[][] };
+}
+
+/** Of its models: tensors in, logits out. */
+export interface HubModel {
+  (inputs: HubInputs): Promise<{ readonly logits: { readonly data: Float32Array; readonly dims: readonly number[] } }>;
+  readonly config: object;
+  dispose(): Promise<unknown>;
+}
+
+/** A tokenizer and a model that belong together: what a pipeline of transformers.js is made of. */
+export interface HubPair {
+  readonly tokenizer: HubTokenizer;
+  readonly model: HubModel;
+}
+
+export interface HubOptions {
+  /** A folder with config.json, tokenizer.json and onnx/model.onnx, or the name of a model on the hub. */
+  readonly model: string;
+  readonly threads: number;
+  /** `fp32` by default. Quantised weights (`q8`) are faster, but what they answer depends on the rest of the batch. */
+  readonly dtype?: string | undefined;
+}
+
+type ModelClass = 'AutoModelForSequenceClassification' | 'AutoModelForMaskedLM';
+
+/**
+ * Loads a model with transformers.js, on ONNX Runtime. A folder is never looked for elsewhere; a name is fetched from the
+ * hub once and then kept where transformers.js keeps its files.
+ * @throws InputError when there is no such model, or none that can be loaded
+ */
+export async function loadFromHub(kind: ModelClass, { model, threads, dtype = 'fp32' }: HubOptions): Promise<HubPair> {
+  const isFolder = existsSync(model);
+  const name = isFolder ? path.resolve(model) : model;
+  const options = { local_files_only: isFolder };
+  const session_options = { intraOpNumThreads: threads, interOpNumThreads: 1 };
+  try {
+    // Loaded here, not at import: most commands need none of it.
+    const library = await import('@huggingface/transformers');
+    const tokenizer: unknown = await library.AutoTokenizer.from_pretrained(name, options);
+    const loaded: unknown = await library[kind].from_pretrained(name, {
+      ...options,
+      dtype: dtype as 'fp32',
+      session_options,
+    });
+    return { tokenizer: tokenizer as HubTokenizer, model: loaded as HubModel };
+  } catch (cause) {
+    throw new InputError(`transformers.js cannot load the model: ${(cause as Error).message.split('\n')[0]}`, {
+      where: name,
+      hint: isFolder
+        ? 'The folder needs config.json, tokenizer.json, tokenizer_config.json and onnx/model.onnx, for this task.'
+        : 'Give a folder, or the name of a model on the hub with ONNX files, such as Xenova/distilbert-base-uncased-finetuned-sst-2-english; the hub must be reached.',
+      cause,
+    });
+  }
+}
+
+/** Name and, for a folder, a hash over its files; for a name on the hub, the version of what has loaded it. */
+export async function describeHubModel(model: string): Promise<{ name: string; version: string; hash: string }> {
+  const { env } = await import('@huggingface/transformers');
+  const version = `transformers.js ${env.version}`;
+  if (!existsSync(model)) return { name: model, version, hash: 'hub' };
+  const files = (await readdir(model, { recursive: true }))
+    .filter((file) => /(\.json|\.onnx|\.onnx_data|\.txt)$/.test(file))
+    .sort();
+  const hashes = await Promise.all(files.map(async (file) => [file, await fileHash(path.join(model, file))]));
+  return { name: path.basename(path.resolve(model)), version, hash: contentHash(hashes) };
+}
+
+/** `true` for a folder that transformers.js rather than our own encoders would read. */
+export async function isTransformersFolder(folder: string): Promise<boolean> {
+  const config = await readFile(path.join(folder, 'config.json'), 'utf8').catch(() => undefined);
+  return config !== undefined && (existsSync(path.join(folder, 'onnx')) || existsSync(path.join(folder, 'model.onnx')));
+}
