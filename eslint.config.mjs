@@ -59,7 +59,9 @@ export default tseslint.config(
   },
   { files: ['*.config.mts', 'eslint.config.mjs'], rules: { 'no-restricted-syntax': 'off' } },
   {
-    files: ['tools/*.mjs'],
-    languageOptions: { globals: { URL: 'readonly', console: 'readonly', process: 'readonly' } },
+    files: ['tools/**/*.mjs'],
+    languageOptions: {
+      globals: { URL: 'readonly', console: 'readonly', performance: 'readonly', process: 'readonly' },
+    },
   },
 );

@@ -18,7 +18,8 @@ describe('workingMemory', () => {
   });
 
   it('holds what a backward pass needs until then', () => {
-    const kept = [1, 2, 3, 4].reduce<Value[]>((values, _) => [...values, neg(values.at(-1) ?? leaf())], []);
+    const kept: Value[] = [];
+    while (kept.length < 4) kept.push(neg(kept.at(-1) ?? leaf()));
     const folded = kept.reduceRight((sum, value) => add(sum, value));
     expect(workingMemory(traceGraph([folded]))).toBeGreaterThanOrEqual(4 * 1024);
   });
