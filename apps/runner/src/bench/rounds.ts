@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { BenchProgram } from './program.js';
 import type { Timing } from './protocol.js';
 
@@ -9,6 +10,9 @@ export interface Measured {
 
 /** Repeats of one program in a row, before another has its turn. */
 const inARow = 3;
+
+/** Before each turn, in ms: the threads of the program before go on spinning for up to 90 ms, and would take half of the next one's cores. */
+const rest = 200;
 
 /** 7 → 3, 2, 2: as few rounds as may be, of about equal size. */
 export function roundSizes(repeats: number): number[] {
@@ -31,6 +35,7 @@ export async function takeTurns(contestants: readonly Contestant[], repeats: num
   const measured = contestants.map((): Measured => ({ rounds: [], peakRssMiB: 0 }));
   for (const [round, size] of roundSizes(repeats).entries()) {
     for (const [i, { program, warmup, firstWarmup }] of contestants.entries()) {
+      await setTimeout(rest);
       const answer = await program.round({ warmup: round === 0 ? firstWarmup : warmup, repeats: size });
       measured[i]?.rounds.push(answer.repeats);
       if (measured[i]) measured[i].peakRssMiB = answer.peakRssMiB;
