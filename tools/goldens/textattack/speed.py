@@ -1,0 +1,73 @@
+"""Examples a minute of TextFooler: TextAttack 0.3.11 at its own defaults, and ours, in turns on the same rows.
+
+python speed.py OURS/outcomes.jsonl --victim FOLDER --neighbours FILE [--rows 20] [--rounds 2]
+
+TextAttack's defaults are its own wrapper (512 tokens a text), 32 texts a call, one example after another. What cannot be had
+here costs it nothing: parts of speech and sentence vectors lie in a table that an untimed pass has filled, while ours
+computes both. The untimed pass is timed after all with texts padded to the longest of a call ("short"), in a second go.
+"""
+
+import argparse
+import json
+import os
+import tempfile
+import time
+from pathlib import Path
+
+from rose import Rose
+from stage import stage
+
+arguments = argparse.ArgumentParser()
+arguments.add_argument("ours", type=Path)
+arguments.add_argument("--victim", required=True)
+arguments.add_argument("--neighbours", required=True, type=Path)
+arguments.add_argument("--rows", type=int, default=20)
+arguments.add_argument("--rounds", type=int, default=2)
+args = arguments.parse_args()
+
+rose = Rose("resources.mjs", args.victim)
+stop_words = rose("stopWords")
+stage(tempfile.mkdtemp(), stop_words)
+
+import torch  # noqa: E402
+from recipes import build, serve  # noqa: E402
+from textattack.shared import utils  # noqa: E402
+from victim import ShortWrapper, default_wrapper, load_victim  # noqa: E402
+
+utils.device = torch.device("cpu")
+torch.set_num_threads(2)
+serve(rose, json.loads(args.neighbours.read_text()))
+lines = args.ours.read_text().splitlines()[1 : args.rows + 1]
+rows = [{"id": o["id"], "texts": o["original"]["texts"], "label": o["label"]} for o in map(json.loads, lines)]
+model = load_victim(args.victim)
+NAMES = {"SuccessfulAttackResult": "success", "FailedAttackResult": "failed", "SkippedAttackResult": "skipped"}
+
+
+def attack(wrapper):
+    recipe = build("textfooler-use-lite", wrapper, stop_words)
+    counts = {"success": 0, "failed": 0, "skipped": 0, "queries": 0}
+    began = time.monotonic()
+    for row in rows:
+        result = recipe.attack(row["texts"][0], row["label"])
+        status = NAMES[type(result).__name__]
+        counts[status] += 1
+        counts["queries"] += 0 if status == "skipped" else result.num_queries
+    return {"seconds": time.monotonic() - began, **counts}
+
+
+ours = Rose("speed.mjs", args.victim, args.neighbours.resolve())
+sides = {
+    "rose": lambda: ours.request(rows=rows),
+    "textattack": lambda: attack(default_wrapper(*model)),
+    "textattack-short": lambda: attack(ShortWrapper(*model)),
+}
+attack(ShortWrapper(*model))
+rose.close()
+ours.request(rows=rows)
+for turn in range(args.rounds):
+    for name, run in sides.items():
+        load = os.getloadavg()[0]
+        answer = run()
+        line = {"program": name, "round": turn, "examplesPerMinute": round(60 * len(rows) / answer["seconds"], 2)}
+        print(json.dumps({**line, "rows": len(rows), "loadBefore": round(load, 2), **answer}), flush=True)
+ours.close()
