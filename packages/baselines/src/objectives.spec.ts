@@ -9,6 +9,7 @@ import { pgd } from './pgd.js';
 import { rDrop } from './r-drop.js';
 import { r3f } from './r3f.js';
 import { smart } from './smart.js';
+import { spectralNorm, withSpectralNorm } from './spectral-norm.js';
 import { CountingContext, type PassCount } from './testing/counting-context.js';
 import { tinyBert } from './testing/goldens.js';
 import { batchOf, labels, sequencesOf } from './testing/sixteen-sentences.js';
@@ -108,6 +109,23 @@ describe.each(cases)('$title', ({ objective, passes, timesVanilla }) => {
       });
     }
     expect(await learned(), `after ${step} steps`).toBe(true);
+  });
+});
+
+describe('r4f', () => {
+  it('is used with the head that it was trained with: W/σ(W), of spectral norm 1', async () => {
+    const objective = r3f({ spectralNorm: true });
+    const weight = model.parameters.get('classifier.weight') as unknown as tf.Tensor2D;
+    const [normalised] = [...((await objective.weightsInUse?.(model.parameters)) ?? [])];
+    expect(normalised?.[0]).toBe('classifier.weight');
+    const inUse = tf.tensor2d(normalised?.[1] ?? [], weight.shape);
+    expect((await spectralNorm(inUse).data())[0]).toBeCloseTo(1, 5);
+
+    const bias = model.parameters.get('classifier.bias') as unknown as tf.Tensor1D;
+    const states: tf.Tensor2D = tf.randomNormal([5, weight.shape[1]], 0, 1, 'float32', 3);
+    const trained = withSpectralNorm(tf.add(tf.matMul(states, weight, false, true), bias), model.parameters);
+    const used = tf.add(tf.matMul(states, inUse, false, true), bias);
+    expect(Array.from(await used.data())).toEqual(Array.from(await trained.data()).map((x) => expect.closeTo(x, 5)));
   });
 });
 

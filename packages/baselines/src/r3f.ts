@@ -3,7 +3,7 @@ import { lookUp } from '@rose/foundation';
 import * as tf from '@tensorflow/tfjs-core';
 import { notNegative } from './checked-number.js';
 import { symmetricDivergence } from './divergence.js';
-import { withSpectralNorm } from './spectral-norm.js';
+import { normalisedHead, withSpectralNorm } from './spectral-norm.js';
 import { stopGradient } from './stop-gradient.js';
 
 export interface R3fOptions {
@@ -38,6 +38,7 @@ export function r3f(options: R3fOptions = {}): Objective {
   const head = options.spectralNorm ? withSpectralNorm : undefined;
   return {
     name: options.spectralNorm ? 'r4f' : 'r3f',
+    ...(options.spectralNorm && { weightsInUse: normalisedHead }),
     gradients(context) {
       const z = tf.mul(context.noise(noise, 'r3f'), epsilon);
       const { value, gradients } = context.gradientsOf(() => {

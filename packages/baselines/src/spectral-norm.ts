@@ -3,6 +3,7 @@ import { stopGradient } from './stop-gradient.js';
 
 /** Squarings of W·Wᵀ: 2¹⁰ steps of the power iteration. */
 const SQUARINGS = 10;
+const HEAD = 'classifier.weight';
 
 /**
  * σ(W), the largest singular value of a matrix [out, in] with few rows; dσ/dW = u·vᵀ (Miyato et al. 2018).
@@ -28,7 +29,24 @@ const ofTraceOne = (square: tf.Tensor2D): tf.Tensor2D =>
 
 /** The logits that a head `classifier` with W/σ(W) for its W gives: (logits − b)/σ + b. */
 export function withSpectralNorm(logits: tf.Tensor2D, parameters: ReadonlyMap<string, tf.Variable>): tf.Tensor2D {
-  const [weight, bias] = ['classifier.weight', 'classifier.bias'].map((name) => parameters.get(name));
-  if (!weight || !bias) throw new Error('R4F needs a linear head called classifier.');
-  return tf.add(tf.div(tf.sub(logits, bias), spectralNorm(weight as unknown as tf.Tensor2D)), bias);
+  const [weight, bias] = [headWeight(parameters), parameters.get('classifier.bias')];
+  if (!bias) throw new Error('R4F needs a linear head called classifier, with a bias.');
+  return tf.add(tf.div(tf.sub(logits, bias), spectralNorm(weight)), bias);
+}
+
+/** W/σ(W) of the head: with it in W's place, the model gives the logits of `withSpectralNorm` by itself. */
+export async function normalisedHead(
+  parameters: ReadonlyMap<string, tf.Variable>,
+): Promise<ReadonlyMap<string, Float32Array>> {
+  const weight = headWeight(parameters);
+  const normalised = tf.tidy(() => tf.div(weight, spectralNorm(weight)));
+  const values = Float32Array.from(await normalised.data());
+  normalised.dispose();
+  return new Map([[HEAD, values]]);
+}
+
+function headWeight(parameters: ReadonlyMap<string, tf.Variable>): tf.Tensor2D {
+  const weight = parameters.get(HEAD);
+  if (!weight) throw new Error(`R4F needs a linear head with the weight ${HEAD}.`);
+  return weight as unknown as tf.Tensor2D;
 }

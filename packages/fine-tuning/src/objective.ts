@@ -13,4 +13,9 @@ export interface StepGradients {
 export interface Objective {
   readonly name: string;
   gradients(context: StepContext): StepGradients | Promise<StepGradients>;
+  /**
+   * Where the logits that are trained are not the model's own (R4F's are those of a normalised head): the weights, by
+   * parameter name, with which the model itself gives them. It is scored and saved with these, and trained on without.
+   */
+  weightsInUse?(parameters: ReadonlyMap<string, tf.Variable>): Promise<ReadonlyMap<string, Float32Array>>;
 }

@@ -61,7 +61,7 @@ export class Optimizer {
         gradientScale,
       };
       rule.update(state, gradient, { settings, mask: masks.get(name) ?? 1 });
-      this.publish(name, state);
+      this.publish(name, state.weights);
     }
   }
 
@@ -73,7 +73,17 @@ export class Optimizer {
       to.weights.set(from.weights);
       to.momentum.set(from.momentum);
       to.variance.set(from.variance);
-      this.publish(name, to);
+      this.publish(name, to.weights);
+    }
+  }
+
+  /** Calls `use` while the model shows other weights, by parameter name, than those that are trained. */
+  async showing<T>(weights: ReadonlyMap<string, Float32Array>, use: () => Promise<T>): Promise<T> {
+    for (const [name, shown] of weights) this.publish(name, shown);
+    try {
+      return await use();
+    } finally {
+      for (const name of weights.keys()) this.publish(name, this.state(name).weights);
     }
   }
 
@@ -84,7 +94,7 @@ export class Optimizer {
   }
 
   /** Shows the model its new weights: on a backend that feeds host arrays directly this copies nothing. */
-  private publish(name: string, { weights }: ParameterState): void {
+  private publish(name: string, weights: Float32Array): void {
     const variable = this.variables.get(name);
     if (!variable) return;
     const fresh = tf.tensor(weights, variable.shape, 'float32');

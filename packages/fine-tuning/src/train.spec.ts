@@ -135,6 +135,23 @@ describe('train', () => {
     model.dispose();
   });
 
+  it('scores and keeps the model with the weights in use, and goes on training its own', async () => {
+    const [usual, other] = [await load(), await load()];
+    await run(usual);
+    const shown = new Float32Array(2).fill(0.25);
+    const biasOf = async ({ parameters }: TextClassifier) => parameters.get('classifier.bias')?.data();
+    const seen: unknown[] = [];
+    const look = async () => void seen.push(await biasOf(other));
+    await run(other, {
+      objective: { ...plain, weightsInUse: async () => new Map([['classifier.bias', shown]]) },
+      evaluate: () => look().then(() => 0.5),
+      onBest: look,
+    });
+    expect(seen).toEqual([shown, shown, shown, shown]);
+    expect(await weightsOf(other)).toEqual(await weightsOf(usual));
+    for (const model of [usual, other]) model.dispose();
+  });
+
   it('stops a run whose loss is not finite, naming the step and the rows', async () => {
     const model = await load();
     const broken: Objective = {

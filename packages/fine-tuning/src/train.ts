@@ -136,13 +136,15 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
       }
     }
 
-    const devScore = await options.evaluate();
-    const best = devScore > (progress.best?.score ?? -Infinity);
-    const entry: EpochLog = { kind: 'epoch', step: progress.step, epoch: epoch + 1, devScore, best };
-    if (best) {
-      await options.onBest(entry);
-      progress = { ...progress, best: { epoch: epoch + 1, score: devScore } };
-    }
+    const inUse = (await options.objective.weightsInUse?.(model.parameters)) ?? new Map<string, Float32Array>();
+    const entry = await optimizer.showing(inUse, async (): Promise<EpochLog> => {
+      const devScore = await options.evaluate();
+      const best = devScore > (progress.best?.score ?? -Infinity);
+      const scored: EpochLog = { kind: 'epoch', step: progress.step, epoch: epoch + 1, devScore, best };
+      if (best) await options.onBest(scored);
+      return scored;
+    });
+    if (entry.best) progress = { ...progress, best: { epoch: epoch + 1, score: entry.devScore } };
     await options.onLog(entry);
     if (epoch + 1 < settings.epochs) await save();
   }

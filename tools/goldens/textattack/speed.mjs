@@ -1,6 +1,6 @@
 /**
  * Our side of the clock: attacks the rows of each request with TextFooler through `runAttack`, all resources and the victim
- * loaded once. {"rows": [{"id", "texts", "label"}]} → {"seconds", "success", "failed", "skipped", "queries"}.
+ * loaded once. {"rows": [{"id", "texts", "label"}], "encoder": true} → {"seconds", "modelSeconds", "success", "failed", …}.
  *
  * node --conditions=@rose/source --import tsx tools/goldens/textattack/speed.mjs VICTIM_FOLDER NEIGHBOURS
  */
@@ -13,23 +13,35 @@ import { encoderVictim } from '../../../apps/runner/src/victims/encoder-victim.t
 const [folder, neighbours] = process.argv.slice(2);
 await startBackend('ort', 2);
 const { victim } = await encoderVictim({ folder, labels: ['negative', 'positive'] });
-const recipe = textFooler({
-  synonyms: await loadCounterFittedNeighbours(neighbours),
-  partOfSpeech: await loadWinkTagger(),
-  sentenceEncoder: await loadUseLiteSentenceEncoder(),
-});
+const resources = { synonyms: await loadCounterFittedNeighbours(neighbours), partOfSpeech: await loadWinkTagger() };
+const sentenceEncoder = await loadUseLiteSentenceEncoder();
+const withEncoder = textFooler({ ...resources, sentenceEncoder });
+const without = textFooler(resources);
+
+let modelSeconds = 0;
+const timed = {
+  ...victim,
+  async probabilities(inputs) {
+    const began = performance.now();
+    const rows = await victim.probabilities(inputs);
+    modelSeconds += (performance.now() - began) / 1000;
+    return rows;
+  },
+};
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const { rows } = JSON.parse(line);
+  const { rows, encoder } = JSON.parse(line);
+  const recipe = encoder ? withEncoder : without;
+  modelSeconds = 0;
   const began = performance.now();
   const outcomes = [];
-  for await (const outcome of runAttack({ recipe, victim, examples: rows, seed: 1, concurrency: 32 })) {
+  for await (const outcome of runAttack({ recipe, victim: timed, examples: rows, seed: 1, concurrency: 32 })) {
     outcomes.push(outcome);
   }
   const seconds = (performance.now() - began) / 1000;
   const count = (status) => outcomes.filter((outcome) => outcome.status === status).length;
   const queries = outcomes.reduce((sum, outcome) => sum + (outcome.status === 'skipped' ? 0 : outcome.queries), 0);
-  const answer = { seconds, success: count('success'), failed: count('failed'), skipped: count('skipped'), queries };
-  process.stdout.write(`${JSON.stringify(answer)}\n`);
+  const counts = { success: count('success'), failed: count('failed'), skipped: count('skipped'), queries };
+  process.stdout.write(`${JSON.stringify({ seconds, modelSeconds, ...counts })}\n`);
 }
 process.exit(0);

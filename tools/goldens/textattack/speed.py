@@ -2,9 +2,10 @@
 
 python speed.py OURS/outcomes.jsonl --victim FOLDER --neighbours FILE [--rows 20] [--rounds 2]
 
-TextAttack's defaults are its own wrapper (512 tokens a text), 32 texts a call, one example after another. What cannot be had
-here costs it nothing: parts of speech and sentence vectors lie in a table that an untimed pass has filled, while ours
-computes both. The untimed pass is timed after all with texts padded to the longest of a call ("short"), in a second go.
+`textattack` has its defaults: its own wrapper (512 tokens a text), 32 texts a call, one example after another.
+`textattack-short` pads to the longest text of a call. What cannot be had here costs either nothing: parts of speech and
+sentence vectors lie in a table that an untimed pass has filled. `rose` computes both; `rose-no-encoder` leaves the sentence
+encoder out, for a look at the two schedules alone.
 """
 
 import argparse
@@ -57,13 +58,15 @@ def attack(wrapper):
 
 ours = Rose("speed.mjs", args.victim, args.neighbours.resolve())
 sides = {
-    "rose": lambda: ours.request(rows=rows),
+    "rose": lambda: ours.request(rows=rows, encoder=True),
     "textattack": lambda: attack(default_wrapper(*model)),
+    "rose-no-encoder": lambda: ours.request(rows=rows, encoder=False),
     "textattack-short": lambda: attack(ShortWrapper(*model)),
 }
 attack(ShortWrapper(*model))
 rose.close()
-ours.request(rows=rows)
+for encoder in (True, False):
+    ours.request(rows=rows, encoder=encoder)
 for turn in range(args.rounds):
     for name, run in sides.items():
         load = os.getloadavg()[0]
