@@ -67,7 +67,7 @@ describe('AdamW', () => {
       const start = someParameter(length);
       const gradient = someGradient(length, 1);
       const guarded: Float32Array[] = [];
-      const resident = residentArrays([length, length, length]).values();
+      const resident = residentArrays({ lengths: [length, length, length] }).arrays.values();
       const places: Record<string, (length: number) => Float32Array> = {
         resident: () => resident.next().value as Float32Array,
         shared: (n) => new Float32Array(new SharedArrayBuffer(4 * n)),
@@ -77,7 +77,7 @@ describe('AdamW', () => {
           return whole.subarray(1, n + 1);
         },
         'part of a resident one': (n) => {
-          const whole = residentArrays([n + 9])[0]?.fill(3) as Float32Array;
+          const whole = residentArrays({ lengths: [n + 9] }).arrays[0]?.fill(3) as Float32Array;
           guarded.push(whole.subarray(0, 1), whole.subarray(n + 1));
           return whole.subarray(1, n + 1);
         },

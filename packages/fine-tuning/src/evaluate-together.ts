@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 interface LazyBackend {
   evaluate(tensors: readonly tf.Tensor[]): Promise<void>;
   recycle(tensors: readonly tf.Tensor[]): void;
+  lend(arrays: readonly Float32Array[]): void;
 }
 
 const isLazy = (backend: unknown): backend is LazyBackend =>
@@ -23,4 +24,10 @@ export function recycle(tensors: readonly tf.Tensor[]): void {
   const backend: unknown = tf.backend();
   if (isLazy(backend)) backend.recycle(tensors);
   tf.dispose([...tensors]);
+}
+
+/** Lends the backend arrays to compute later results of these lengths into, where it can: what is read there often need not be moved. */
+export function lend(arrays: readonly Float32Array[]): void {
+  const backend: unknown = tf.backend();
+  if (isLazy(backend)) backend.lend(arrays);
 }

@@ -7,7 +7,7 @@ it.each([0, 1, 5, 8192, 20_003])('‖x‖₂ of %d elements is summed in float64
   const stream = RandomStream.of('norm', length);
   const values = Float32Array.from({ length }, (_, i) => stream.normal() * (i % 100 === 0 ? 1e18 : 1e-12));
   const exact = Math.sqrt(values.reduce((sum, x) => sum + x * x, 0));
-  const resident = residentArrays([length])[0] as Float32Array;
+  const resident = residentArrays({ lengths: [length] }).arrays[0] as Float32Array;
   resident.set(values);
   expect(Math.abs(hostNorm2(values) - exact)).toBeLessThanOrEqual(1e-13 * exact);
   expect(hostNorm2(resident)).toBe(hostNorm2(values));

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { lend } from './evaluate-together.js';
 import { residentArrays } from './kernels/kernel-memory.js';
 import type { Mask, ParameterState, UpdateRule } from './update-rule.js';
 
@@ -36,7 +37,11 @@ export class Optimizer {
   ) {}
 
   static async create(variables: ReadonlyMap<string, tf.Variable>, settings: OptimizerSettings): Promise<Optimizer> {
-    const arrays = residentArrays([...variables.values()].flatMap(({ size }) => [size, size, size])).values();
+    const sizes = [...variables.values()].map(({ size }) => size);
+    const resident = residentArrays({ lengths: sizes.flatMap((size) => [size, size, size]), ifRoom: sizes });
+    // Gradients that are computed where AdamW reads them.
+    lend(resident.more);
+    const arrays = resident.arrays.values();
     const next = () => arrays.next().value as Float32Array;
     const states = new Map<string, ParameterState>();
     for (const [name, variable] of variables) {

@@ -12,12 +12,18 @@ export class ArrayPool {
 
   /** An array of `length` elements, whatever they hold: one that was given back, or a new one. */
   take(length: number, dtype: HostType): HostArray {
-    const array = this.free.get(shelf(length, dtype))?.pop() ?? emptyHostArray(length, dtype);
+    const array = this.free.get(shelf(length, dtype))?.shift() ?? emptyHostArray(length, dtype);
     this.lent.add(array);
     return array;
   }
 
-  /** Takes an array back, if it came from here. */
+  /** Takes an array that somebody else made: whoever wants results in a certain place lends them that place. */
+  lend(array: HostArray, dtype: HostType): void {
+    this.lent.add(array);
+    this.give(array, dtype);
+  }
+
+  /** Takes an array back, if it came from here; those given first are taken first. */
   give(array: HostArray, dtype: HostType): void {
     if (!this.lent.delete(array)) return;
     const key = shelf(array.length, dtype);

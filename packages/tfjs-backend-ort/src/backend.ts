@@ -50,6 +50,11 @@ export class OrtBackend extends KernelBackend {
     for (const { dataId } of tensors) this.evaluator.recycle(this.storage.get(dataId).value);
   }
 
+  /** Has later results of these lengths, float32 all, computed into these arrays instead of new ones, until they are disposed of unrecycled. */
+  lend(arrays: readonly Float32Array[]): void {
+    this.evaluator.lend(arrays);
+  }
+
   /** The recorded value behind a tensor; TensorFlow.js moves it here first if another backend has it. */
   recordedOf({ dataId, shape }: TensorInfo): Value {
     // A tensor that came from another backend can be a view of its data under another shape.

@@ -74,6 +74,11 @@ export class Evaluator {
     value.origin = { kind: 'recycled' };
   }
 
+  /** Has later results of these lengths computed into these arrays. */
+  lend(arrays: readonly Float32Array[]): void {
+    for (const array of arrays) this.arrays.lend(array, 'float32');
+  }
+
   stats(): EvaluatorStats {
     return {
       ...this.counters,

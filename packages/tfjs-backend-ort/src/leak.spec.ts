@@ -68,3 +68,18 @@ describe('recycle', () => {
     expect([...own]).toEqual([1, 2, 3]);
   });
 });
+
+describe('lend', () => {
+  it('has results computed into the arrays lent, those lent first before others, and again after they came back', async () => {
+    const lent = [new Float32Array(70), new Float32Array(70)];
+    backend.lend(lent);
+    for (let step = 1; step <= 2; step++) {
+      const results = [1, 2, 3].map((factor) => tf.mul(floats([70]), factor * step));
+      await backend.evaluate(results);
+      const arrays = await Promise.all(results.map((result) => result.data()));
+      expect(arrays.map((array) => lent.findIndex((one) => one === array))).toEqual([0, 1, -1]);
+      backend.recycle(results);
+      tf.dispose(results);
+    }
+  });
+});

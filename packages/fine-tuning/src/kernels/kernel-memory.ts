@@ -62,20 +62,33 @@ export class KernelMemory {
   }
 }
 
+/** Lengths of arrays that are to live in a memory of the kernels. */
+export interface ResidentLengths {
+  readonly lengths: readonly number[];
+  /** Of further ones, which are made if there is room for them as well. */
+  readonly ifRoom?: readonly number[];
+}
+
 /**
  * Arrays of zeros in one memory of the kernels, on which they work in place, about twice as fast as on arrays that
  * have to be copied in and out. Together they may have 2³⁰ elements; beyond that they are ordinary arrays.
  */
-export function residentArrays(lengths: readonly number[]): Float32Array[] {
-  // Each begins on a vector's boundary.
-  const sizes = lengths.map((length) => 16 * Math.ceil(length / 4));
-  const bytes = sizes.reduce((sum, size) => sum + size, 0);
-  if (residentsAt + bytes > maximumBytes) return lengths.map((length) => new Float32Array(length));
-  const { buffer } = new KernelMemory(bytes);
+export function residentArrays({ lengths, ifRoom = [] }: ResidentLengths): { arrays: Float32Array[]; more: Float32Array[] } {
+  const bytes = bytesOf(lengths);
+  const room = maximumBytes - residentsAt;
+  if (bytes > room) return { arrays: lengths.map((length) => new Float32Array(length)), more: [] };
+  const further = bytes + bytesOf(ifRoom) > room ? [] : ifRoom;
+  const { buffer } = new KernelMemory(bytes + bytesOf(further));
   let at = residentsAt;
-  return lengths.map((length, i) => {
+  const place = (length: number) => {
     const array = new Float32Array(buffer, at, length);
-    at += sizes[i] as number;
+    at += vectorBytes(length);
     return array;
-  });
+  };
+  return { arrays: lengths.map(place), more: further.map(place) };
 }
+
+/** Each array begins on a vector's boundary. */
+const vectorBytes = (length: number): number => 16 * Math.ceil(length / 4);
+
+const bytesOf = (lengths: readonly number[]): number => lengths.reduce((sum, length) => sum + vectorBytes(length), 0);
