@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { clippingFactor, globalNorm } from './clipping.js';
 import { evaluateTogether, recycle } from './evaluate-together.js';
 import { firstNonFinite } from './finite.js';
-import { norm2 } from './norms.js';
+import { hostNorm2 } from './norms.js';
 import type { Objective } from './objective.js';
 import type { Optimizer } from './optimizer.js';
 import type { Selection, Substitute } from './selection.js';
@@ -42,8 +42,8 @@ export async function trainingStep(options: TrainingStepOptions): Promise<StepRe
     recorded = await record(options);
     await evaluateTogether(tensorsOf(recorded));
     const loss = scalarOf(await recorded.loss.data());
-    const gradientNorms = new Map<string, number>();
-    for (const [name, norm] of recorded.norms) gradientNorms.set(name, scalarOf(await norm.data()));
+    const gradients = await arraysOf(recorded.gradients);
+    const gradientNorms = new Map([...gradients].map(([name, gradient]) => [name, hostNorm2(gradient)]));
     const gradientNorm = globalNorm(gradientNorms.values());
     if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) {
       throw new NonFiniteError(
@@ -52,7 +52,6 @@ export async function trainingStep(options: TrainingStepOptions): Promise<StepRe
     }
 
     const gradientScale = clippingFactor(gradientNorm, options.maxGradientNorm);
-    const gradients = await arraysOf(recorded.gradients);
     let masks: ReadonlyMap<string, Mask> = new Map();
     if (masked) {
       const measured = await arraysOf(recorded.saliencies);
@@ -77,14 +76,12 @@ export async function trainingStep(options: TrainingStepOptions): Promise<StepRe
 interface Recorded {
   readonly loss: tf.Scalar;
   readonly gradients: ReadonlyMap<string, tf.Tensor>;
-  readonly norms: ReadonlyMap<string, tf.Scalar>;
   readonly saliencies: ReadonlyMap<string, tf.Tensor>;
 }
 
-const tensorsOf = ({ loss, gradients, norms, saliencies }: Recorded): tf.Tensor[] => [
+const tensorsOf = ({ loss, gradients, saliencies }: Recorded): tf.Tensor[] => [
   loss,
   ...gradients.values(),
-  ...norms.values(),
   ...saliencies.values(),
 ];
 
@@ -103,9 +100,8 @@ async function record({ context, objective, selection, optimizer, masked }: Trai
       const slope = substitutes.get(name)?.slope;
       gradients.set(name, slope ? tf.mul(gradient, slope) : gradient);
     }
-    const norms = new Map([...gradients].map(([name, gradient]) => [name, norm2(gradient)]));
     const saliencies = (masked && selection.measure?.(context)) || new Map<string, tf.Tensor>();
-    const recorded = { loss, gradients, norms, saliencies };
+    const recorded = { loss, gradients, saliencies };
     for (const tensor of tensorsOf(recorded)) tf.keep(tensor);
     return recorded;
   } finally {

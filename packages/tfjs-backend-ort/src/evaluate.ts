@@ -6,6 +6,7 @@ import { explainFailure } from './explain-failure.js';
 import { type Value, sizeOf } from './graph-node.js';
 import { type HostArray, type HostType, emptyHostArray } from './host-array.js';
 import { encodeModel, slotName } from './onnx-model.js';
+import { type RowSum, RowSums, rowSumOf } from './row-sum.js';
 import { type Releasable, SessionCache } from './session-cache.js';
 import { type Trace, traceGraph } from './trace.js';
 import { isUnreadOutput, unreadFetch } from './unread-output.js';
@@ -45,6 +46,7 @@ interface Compiled extends Releasable {
 export class Evaluator {
   private readonly sessions: SessionCache<Compiled>;
   private readonly arrays = new ArrayPool();
+  private readonly rowSums = new RowSums(this.arrays);
   private readonly counters = { compilations: 0, runs: 0, traceMs: 0, compileMs: 0, runMs: 0 };
   private lastGraph = { nodes: 0, leaves: 0 };
   private queue: Promise<void> = Promise.resolve();
@@ -96,35 +98,50 @@ export class Evaluator {
 
   private async run(values: readonly Value[]): Promise<void> {
     const pending = [...new Set(values)].filter((value) => value.origin.kind === 'computed');
-    const targets = pending.filter((value) => !settleIfEmpty(value));
+    const targets = pending.filter((value) => !settleIfEmpty(value)).map(toTarget);
     if (targets.length === 0) return;
+    const computed = targets.map(({ value, sum }) => sum?.rows ?? value);
 
     const traceStart = performance.now();
-    const trace = traceGraph(targets);
+    const trace = traceGraph(computed);
     this.counters.traceMs += performance.now() - traceStart;
 
-    const { session } = await this.sessions.obtain(trace.key, () => this.compile(trace, targets));
+    const { session } = await this.sessions.obtain(trace.key, () => this.compile(trace, computed));
     const start = performance.now();
-    const fetches = this.fetchesOf(trace, targets);
+    const fetches = this.fetchesOf(trace, computed);
     await session.run(feedsOf(trace), { ...unreadFetch, ...tensorsOf(fetches) }).catch((cause: unknown) => {
       if (isUnreadOutput(cause)) return;
       throw new SessionError(`ONNX Runtime could not run the graph: ${explainFailure(cause, trace)}`, { cause });
     });
-    settle(targets, trace, fetches);
+    this.settle(targets, trace, fetches);
     this.counters.runs++;
     this.counters.runMs += performance.now() - start;
     this.lastGraph = { nodes: trace.nodes.length, leaves: trace.leaves.length };
   }
 
-  /** Where each target is to be written to, by slot. */
-  private fetchesOf(trace: Trace, targets: readonly Value[]): Map<number, Fetch> {
+  /** Where each value is to be written to, by slot. */
+  private fetchesOf(trace: Trace, values: readonly Value[]): Map<number, Fetch> {
     const fetches = new Map<number, Fetch>();
-    targets.forEach((value, index) => {
+    values.forEach((value, index) => {
       const slot = trace.targets[index] as number;
       if (fetches.has(slot)) return;
-      fetches.set(slot, { value, array: this.arrays.take(sizeOf(value.shape), value.dtype as HostType) });
+      const array = this.arrays.take(sizeOf(value.shape), value.dtype as HostType);
+      this.rowSums.forget(array);
+      fetches.set(slot, { value, array });
     });
     return fetches;
+  }
+
+  /** Gives each target its own array, also where two targets turned out to be one computation. */
+  private settle(targets: readonly Target[], trace: Trace, fetches: ReadonlyMap<number, Fetch>): void {
+    const unowned = new Map(fetches);
+    targets.forEach(({ value, sum }, index) => {
+      const slot = trace.targets[index] as number;
+      const { array } = fetches.get(slot) as Fetch;
+      if (sum) value.origin = { kind: 'host', array: this.rowSums.compute(sum, array, sizeOf(value.shape)) };
+      else value.origin = { kind: 'host', array: unowned.delete(slot) ? array : array.slice() };
+    });
+    for (const { value, array } of unowned.values()) this.arrays.give(array, value.dtype as HostType);
   }
 
   private async compile(trace: Trace, targets: readonly Value[]): Promise<Compiled> {
@@ -148,8 +165,16 @@ export class Evaluator {
   }
 }
 
+/** A value that was asked for. Of a sum of rows the graph computes the rows. */
+interface Target {
+  readonly value: Value;
+  readonly sum: RowSum | undefined;
+}
+
+const toTarget = (value: Value): Target => ({ value, sum: rowSumOf(value) });
+
 interface Fetch {
-  /** The first target with this slot. */
+  /** The first with this slot. */
   readonly value: Value;
   readonly array: HostArray;
 }
@@ -178,12 +203,4 @@ function settleIfEmpty(value: Value): boolean {
   if (sizeOf(value.shape) > 0) return false;
   value.origin = { kind: 'host', array: emptyHostArray(0, value.dtype as HostType) };
   return true;
-}
-
-/** Gives each target its own array, also where two targets turned out to be one computation. */
-function settle(targets: readonly Value[], trace: Trace, fetches: ReadonlyMap<number, Fetch>): void {
-  targets.forEach((value, index) => {
-    const { value: first, array } = fetches.get(trace.targets[index] as number) as Fetch;
-    value.origin = { kind: 'host', array: value === first ? array : array.slice() };
-  });
 }

@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { cast, expand, filled, fixedValue, record, reshape, scalar, unsqueeze } from '../graph-builder.js';
 import { type Shape, type Value, sizeOf } from '../graph-node.js';
+import type { HostArray } from '../host-array.js';
 import { type Kernel, kernel } from '../kernel.js';
+import { noteRowSum } from '../row-sum.js';
 import { binary } from './arithmetic.js';
 import { choose, compare, logic } from './comparison.js';
 import { reduce } from './reduction.js';
@@ -45,19 +47,22 @@ export const scatterKernels: readonly Kernel[] = [
 export function sumRows(rows: Value, ids: Value, count: number): Value {
   const width = rows.shape[1] ?? 0;
   const zeros = filled(0, { shape: [count, width], dtype: rows.dtype });
-  if (areWithin(ids, count)) return scatter(zeros, rows, ids, { reduction: 'add' });
+  const given = hostIds(ids);
+  if (given?.every((id) => id >= 0 && id < count)) {
+    return noteRowSum(scatter(zeros, rows, ids, { reduction: 'add' }), { rows, ids: given });
+  }
   const inside = logic('And', compare('GreaterOrEqual', ids, scalar(0, 'int32')), below(ids, count));
   const kept = choose(unsqueeze(inside, 1), rows, scalar(0, rows.dtype));
   return scatter(zeros, kept, choose(inside, ids, scalar(0, 'int32')), { reduction: 'add' });
 }
 
-/** Whether these are fed ids, perhaps under another shape, and all of them lie in 0 … count - 1. */
-function areWithin({ origin }: Value, count: number): boolean {
+/** Ids that are fed, perhaps under another shape. */
+function hostIds({ origin }: Value): HostArray | undefined {
   if (origin.kind === 'computed' && origin.node.op === 'Reshape') {
     const [ids] = origin.node.inputs;
-    return ids !== undefined && areWithin(ids, count);
+    return ids && hostIds(ids);
   }
-  return origin.kind === 'host' && origin.array.every((id) => id >= 0 && id < count);
+  return origin.kind === 'host' ? origin.array : undefined;
 }
 
 function below(ids: Value, count: number): Value {
