@@ -1,9 +1,10 @@
 import { angularSimilarity } from './constraints/sentence-similarity.js';
 import type { AttackOutcome, Quality } from './outcome.js';
+import type { Resource } from './resources/resource.js';
 import type { SentenceEncoder } from './resources/sentence-encoder.js';
 
 /** A language model that reads from left to right; supplied by the caller, for this package knows no tensors. */
-export interface LanguageModel {
+export interface LanguageModel extends Partial<Omit<Resource, 'name'>> {
   readonly name: string;
   /** e to the mean negative log-likelihood of a token, for each text; NaN where a text has nothing to predict. */
   perplexities(texts: readonly string[]): Promise<readonly number[]>;

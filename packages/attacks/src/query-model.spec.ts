@@ -57,6 +57,17 @@ describe('QueryModel', () => {
     expect([other.exhausted, other.queries]).toEqual([true, 2]);
   });
 
+  it('looks at the clock within a long request, too', async () => {
+    let looks = 0;
+    // The clock is looked at once at the start and before each 32 texts but the first.
+    const { model } = modelWith({ seconds: 1, now: () => (looks++ < 3 ? 0 : 1000) });
+    const texts = Array.from({ length: 1000 }, (_, i): TextColumns => ['x'.repeat(i + 1)]);
+    const rows = await model.probabilities(texts);
+    expect(rows).toEqual(texts.slice(0, 96).map((_, i) => [i + 1]));
+    const { model: free } = modelWith({ seconds: 1, now: () => 0 });
+    expect(await free.probabilities(texts)).toHaveLength(1000);
+  });
+
   it('answers rightly when the cache is smaller than one request', async () => {
     const { model } = modelWith({ cacheCharacters: 70 });
     expect(await model.probabilities([['a'], ['bb'], ['a']])).toEqual([[1], [2], [1]]);

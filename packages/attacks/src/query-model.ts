@@ -9,6 +9,9 @@ type Row = readonly number[];
 /** Characters of text that the cache of one example holds at most (a 40-character sentence 640,000 times over). */
 const CACHE_CHARACTERS = 2 ** 26;
 
+/** Texts asked about between two looks at the clock, where there is a time budget. */
+const TIMED_TEXTS = 32;
+
 export interface QueryModelOptions {
   /** Shared by all examples that are attacked at the same time. */
   readonly scheduler: BatchScheduler<TextColumns, Row>;
@@ -67,6 +70,16 @@ export class QueryModel {
    * @throws InterruptedError once the signal is aborted.
    */
   async probabilities(texts: readonly TextColumns[]): Promise<readonly Row[]> {
+    if (this.deadline === Infinity) return this.ask(texts);
+    // A long text has thousands of words to ask about at once: the clock is looked at in between.
+    const rows: Row[] = [];
+    for (let from = 0; from < texts.length; from += TIMED_TEXTS) {
+      rows.push(...(await this.ask(texts.slice(from, from + TIMED_TEXTS))));
+    }
+    return rows;
+  }
+
+  private async ask(texts: readonly TextColumns[]): Promise<readonly Row[]> {
     if (this.options.signal?.aborted) throw new InterruptedError();
     const allowed = texts.slice(0, this.left);
     this.asked += allowed.length;

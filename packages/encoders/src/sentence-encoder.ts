@@ -6,6 +6,9 @@ import { bucketLength, collate } from './token-batch.js';
 /** Turns sentences into vectors whose dot product says how near their meanings are. */
 export interface SentenceEncoder {
   readonly name: string;
+  /** The package that its weights come from, and 16 hexadecimal digits over their files: an attack with another encoder is another attack. */
+  readonly version?: string;
+  readonly hash?: string;
   readonly dimensions: number;
   /** One vector of length 1 a text, in the order of the texts. */
   embed(texts: readonly string[]): Promise<Float32Array[]>;
@@ -14,6 +17,7 @@ export interface SentenceEncoder {
 
 export interface SentenceEncoderParts {
   readonly name: string;
+  readonly source?: { readonly version: string; readonly hash: string };
   readonly dimensions: number;
   readonly tokenizer: TextTokenizer;
   readonly maxLength: number;
@@ -38,7 +42,7 @@ interface Waiting {
 
 /** A sentence encoder over any pooled model: sorts by length, batches in bucketed shapes, normalises. */
 export function createSentenceEncoder(parts: SentenceEncoderParts): SentenceEncoder {
-  const { name, dimensions, tokenizer, maxLength, pool } = parts;
+  const { name, source, dimensions, tokenizer, maxLength, pool } = parts;
 
   async function embedBatch(chunk: readonly Waiting[]): Promise<[index: number, vector: Float32Array][]> {
     const sequences = chunk.map(({ sequence }) => sequence);
@@ -72,5 +76,5 @@ export function createSentenceEncoder(parts: SentenceEncoderParts): SentenceEnco
     return vectors;
   }
 
-  return { name, dimensions, embed, dispose: parts.dispose };
+  return { name, ...source, dimensions, embed, dispose: parts.dispose };
 }

@@ -22,6 +22,8 @@ export interface AttackSessionOptions {
   readonly queryBudget?: number | undefined;
   readonly timeBudget?: number | undefined;
   readonly gauges: Gauges;
+  /** Whether examples that ended in errors are attacked again. */
+  readonly retryErrors: boolean;
   /** The folder of the results. */
   readonly out: string;
   readonly header: JournalHeader;
@@ -53,10 +55,11 @@ export const journalFile = (out: string): string => path.join(out, 'outcomes.jso
 export async function attackSession(
   options: AttackSessionOptions,
 ): Promise<{ outcomes: readonly AttackOutcome[]; schedule: Schedule }> {
-  const { recipe, examples, seed, concurrency, queryBudget, timeBudget, gauges, out, header, signal } = options;
+  const { recipe, examples, seed, concurrency, queryBudget, timeBudget, gauges, signal } = options;
   const { victim, usage } = meteredVictim(options.victim);
-  const journal = await AttackJournal.open({ file: journalFile(out), header, examples });
-  const outcomes = [...journal.finished];
+  const { out, header, retryErrors } = options;
+  const journal = await AttackJournal.open({ file: journalFile(out), header, examples, retryErrors });
+  let done = journal.finished.length;
   const started = performance.now();
   try {
     for await (const outcome of runAttack({
@@ -71,17 +74,16 @@ export async function attackSession(
     })) {
       const measured = await measureOutcome(outcome, gauges);
       await journal.append(measured);
-      outcomes.push(measured);
-      options.onOutcome(measured, outcomes.length);
+      options.onOutcome(measured, ++done);
     }
   } finally {
     await journal.close();
   }
-  if (signal.aborted && outcomes.length < examples.length) throw new InterruptedError();
+  if (signal.aborted && done < examples.length) throw new InterruptedError();
   const seconds = (performance.now() - started) / 1000;
   const { calls, texts, seconds: modelSeconds } = usage();
   return {
-    outcomes,
+    outcomes: journal.outcomes,
     schedule: {
       seconds,
       examplesPerMinute: seconds > 0 ? (60 * journal.remaining.length) / seconds : 0,

@@ -1,5 +1,7 @@
-import { readFile, readdir, truncate, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readFile, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { readJournal } from '@rose/attacks';
 import { embeddedSource, findTask, folderSource } from '@rose/glue';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
@@ -10,6 +12,10 @@ import { augmentWith } from './augment-with.js';
 import { attackSettings } from './settings.js';
 
 const sst2 = findTask('sst2');
+const shared = process.env['ROSE_SHARED_DATA'] ?? fileURLToPath(new URL('../../../../../shared/data', import.meta.url));
+const hub = path.join(shared, 'hub');
+/** For the victim below: pairs are read as one text. */
+const PAIRS = "inputs = inputs.map((columns) => [columns.join(' ')]);";
 let said = '';
 let complained = '';
 
@@ -153,7 +159,56 @@ describe('rose attack', { timeout: 120_000 }, () => {
       adversarialPerplexity: success?.adversarial?.texts[0]?.length,
     });
     expect(said).toMatch(/^Perplexity, adversarial +\d/m);
+    expect((await readJournal(outcomesIn(out))).header['gauges']).toEqual({
+      similarity: null,
+      perplexity: { name: 'lm.mjs', hash: expect.stringMatching(/^\w{16}$/) as string },
+    });
   });
+
+  it('attacks errors again where asked to, and nothing else', async () => {
+    const [out, reference, folder] = [await temporaryFolder(), await temporaryFolder(), await temporaryFolder()];
+    // The endpoint is down while there is a file of this name: the victim is the same, so is its hash.
+    const down = path.join(folder, 'down');
+    const victim = await module(
+      `const { existsSync } = await import('node:fs');
+      if (existsSync(${JSON.stringify(down)}) && inputs.some(([text]) => text.includes(' a '))) throw new Error('down');`,
+    );
+    const run = (where: string, ...more: string[]) =>
+      attack(victim, '--recipe=deepwordbug', `--out=${where}`, '--concurrency=3', ...more);
+    expect(await run(reference)).toBe(ExitCode.Done);
+    await writeFile(down, '');
+    expect(await run(out)).toBe(ExitCode.Failed);
+    expect(said).toContain('--retry-errors');
+    const [before, whole] = [await readFile(outcomesIn(out), 'utf8'), await readFile(outcomesIn(reference), 'utf8')];
+    await rm(down);
+    expect(await run(out)).toBe(ExitCode.Failed);
+    expect(await readFile(outcomesIn(out), 'utf8')).toBe(before);
+    expect(await run(out, '--retry-errors')).toBe(ExitCode.Done);
+    expect(await readFile(outcomesIn(out), 'utf8')).toBe(whole);
+    const good = before.split('\n').filter((line) => !line.includes('"error"'));
+    const summary = JSON.parse(await readFile(path.join(out, 'summary.json'), 'utf8')) as { schedule: object };
+    expect(summary).toMatchObject({ metrics: { errors: 0 }, schedule: { resumed: good.length - 2 } });
+    expect(good.length - 2).toBeLessThan(24);
+  });
+
+  it.skipIf(!existsSync(hub))(
+    `leaves frozen columns of a pair alone (skipped without the data at ${hub})`,
+    async () => {
+      const [victim, out] = [await module(PAIRS), await temporaryFolder()];
+      const more = ['--task=rte', '--set', 'data.source=folder', '--set', `data.hub=${hub}`, '--recipe=deepwordbug'];
+      const changedColumns = async () => {
+        const { outcomes } = await readJournal(outcomesIn(out));
+        return new Set(outcomes.flatMap(({ replacements }) => replacements.map(({ column }) => column)));
+      };
+      expect(await attack(victim, `--out=${out}`, ...more)).toBe(ExitCode.Done);
+      expect(await changedColumns()).toEqual(new Set([0, 1]));
+      // Another attack, and known as such.
+      expect(await attack(victim, `--out=${out}`, ...more, '--freeze=sentence1')).toBe(ExitCode.Usage);
+      expect(complained).toContain('belongs to another attack: recipe.');
+      expect(await attack(victim, `--out=${out}`, ...more, '--freeze=sentence1', '--force')).toBe(ExitCode.Done);
+      expect(await changedColumns()).toEqual(new Set([1]));
+    },
+  );
 
   it.each([
     [['--recipe=textfoler'], "Did you mean 'textfooler'?"],
@@ -165,6 +220,8 @@ describe('rose attack', { timeout: 120_000 }, () => {
     [['--set', 'examples=3'], 'SECTION.KEY=VALUE'],
     [['--set', 'attack.synonyms=counter-fitted'], 'attack.counterFitted'],
     [['--concurrency=0'], 'concurrency'],
+    [['--freeze=sentense'], "Did you mean 'sentence'?"],
+    [['--freeze=sentence'], 'Every column is frozen'],
     [['--recipe=a2t'], 'gradient'],
   ])('refuses %j', async (more, why) => {
     expect(await attack(await module(), `--out=${await temporaryFolder()}`, ...more)).toBe(ExitCode.Usage);

@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { attackMetrics, renderMetrics } from '@rose/attacks';
+import { type UsedResource, attackMetrics, renderMetrics } from '@rose/attacks';
 import { loadUseLiteSentenceEncoder } from '@rose/encoders';
-import { InputError } from '@rose/foundation';
+import { InputError, lookUp } from '@rose/foundation';
 import { type TaskDefinition, subset } from '@rose/glue';
 import { ExitCode } from '../exit-code.js';
 import { startBackend } from '../registry/backends.js';
@@ -13,7 +13,7 @@ import { openVictim } from '../victims/open-victim.js';
 import type { OpenedVictim } from '../victims/opened-victim.js';
 import { AttackProgress } from './attack-progress.js';
 import { attackSession, journalFile } from './attack-session.js';
-import { languageModelFrom } from './language-model.js';
+import { openLanguageModel } from './language-model.js';
 import { checkRecipe, openRecipe } from './open-recipe.js';
 import { attackSettings } from './settings.js';
 import { writeResults } from './write-results.js';
@@ -32,11 +32,15 @@ export interface AttackOptions {
   readonly queryBudget?: number | undefined;
   readonly timeBudget?: number | undefined;
   readonly labels?: readonly string[] | undefined;
-  /** A module that exports `perplexities`. */
+  /** Columns that stay as they are, such as `premise`. */
+  readonly freeze?: readonly string[] | undefined;
+  /** A module that exports `perplexities`, or a causal language model for transformers.js. */
   readonly languageModel?: string | undefined;
   readonly set: readonly string[];
   readonly threads: number;
   readonly force: boolean;
+  /** Whether examples that ended in errors are attacked again. */
+  readonly retryErrors: boolean;
   readonly diffs: boolean;
   readonly print: (text: string) => void;
   readonly colour: boolean;
@@ -53,6 +57,7 @@ export async function attack(options: AttackOptions): Promise<ExitCode> {
   const settings = attackSettings(options.set);
   const recipeName = checkRecipe(options.recipe, settings.attack);
   const task = taskOf(options.task);
+  const frozenColumns = (options.freeze ?? []).map((name) => columnOf(task, name));
   const source = findSource(settings.data);
   const dev = await source.load(task, 'dev');
   const size = options.examples ?? settings.attack.examples;
@@ -68,8 +73,10 @@ export async function attack(options: AttackOptions): Promise<ExitCode> {
   });
   try {
     await probe(opened, task);
-    const recipe = await openRecipe(recipeName, settings.attack, { threads });
-    const languageModel = options.languageModel ? await languageModelFrom(options.languageModel) : undefined;
+    const recipe = await openRecipe(recipeName, settings.attack, { threads, frozenColumns });
+    const languageModel = options.languageModel
+      ? await openLanguageModel(options.languageModel, { threads })
+      : undefined;
     const sentenceEncoder = settings.attack.similarity === 'none' ? undefined : await loadUseLiteSentenceEncoder();
     const { maxLength } = settings.victim;
     const request = {
@@ -86,7 +93,7 @@ export async function attack(options: AttackOptions): Promise<ExitCode> {
       labels: options.labels ?? null,
       queryBudget: queryBudget ?? null,
       timeBudget: timeBudget ?? null,
-      gauges: { similarity: sentenceEncoder?.name ?? null, perplexity: languageModel?.name ?? null },
+      gauges: { similarity: gaugeOf(sentenceEncoder), perplexity: gaugeOf(languageModel) },
     };
     const header = { rose: 'attack', schema: 1, ...request, settings: contentHash(request) };
     const label = taskLabel(task.name, settings.data);
@@ -105,6 +112,7 @@ export async function attack(options: AttackOptions): Promise<ExitCode> {
       queryBudget,
       timeBudget,
       gauges: { ...(sentenceEncoder && { sentenceEncoder }), ...(languageModel && { languageModel }) },
+      retryErrors: options.retryErrors,
       out,
       header,
       signal,
@@ -134,11 +142,15 @@ export async function attack(options: AttackOptions): Promise<ExitCode> {
       );
     }
     print([journalFile(out), ...files].join('\n'));
+    if (metrics.errors > 0) print(`${metrics.errors} examples ended in errors; --retry-errors attacks them again.`);
     return metrics.errors > 0 ? ExitCode.Failed : ExitCode.Done;
   } finally {
     await opened.dispose();
   }
 }
+
+const columnOf = ({ columns }: TaskDefinition, name: string): number =>
+  lookUp(new Map(columns.map((column, i) => [column, i])), name, { kind: 'column', where: '--freeze' });
 
 /** One question before the attack: better no attack than a table full of errors. */
 async function probe({ victim }: OpenedVictim, { columns, labels }: TaskDefinition) {
@@ -149,6 +161,10 @@ async function probe({ victim }: OpenedVictim, { columns, labels }: TaskDefiniti
     hint: 'Choose the task that the victim was trained on.',
   });
 }
+
+/** What measures similarity or perplexity, as the results name it. */
+const gaugeOf = (gauge: Partial<UsedResource> | undefined) =>
+  gauge ? { name: gauge.name, version: gauge.version, hash: gauge.hash } : null;
 
 /** A name of a folder, whatever the victim's own holds. */
 const folderName = (parts: readonly string[]): string =>

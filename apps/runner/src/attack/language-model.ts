@@ -2,12 +2,26 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { LanguageModel } from '@rose/attacks';
 import { InputError } from '@rose/foundation';
+import { fileHash } from '../run/hash.js';
+import { transformersLanguageModel } from './transformers-language-model.js';
 
 /**
- * A language model from a user's module: `export async function perplexities(texts)`, one number a text.
+ * The language model that a user has named: a module (./lm.mjs, module:FILE), or for transformers.js a folder or a name on
+ * the hub (transformers:NAME, or just the name).
+ * @throws InputError for what is neither
+ */
+export async function openLanguageModel(given: string, { threads }: { threads: number }): Promise<LanguageModel> {
+  const [, kind, rest = given] = /^(module|transformers):(.+)$/.exec(given) ?? [];
+  const isModule = kind === 'module' || (kind === undefined && /\.[cm]?[jt]s$/.test(given));
+  return isModule ? moduleLanguageModel(rest) : transformersLanguageModel({ model: rest, threads });
+}
+
+/**
+ * A language model from a user's module: `export async function perplexities(texts)`, one number a text. It may also
+ * export `name` and `version`. The hash is that of the file itself; what it imports or calls is its author's to pin.
  * @throws InputError for a file that cannot be loaded, or exports no such function
  */
-export async function languageModelFrom(file: string): Promise<LanguageModel> {
+async function moduleLanguageModel(file: string): Promise<LanguageModel> {
   const where = path.resolve(file);
   const loaded = (await import(pathToFileURL(where).href).catch((cause: unknown) => {
     throw new InputError(`The module cannot be loaded: ${cause instanceof Error ? cause.message : String(cause)}`, {
@@ -15,8 +29,8 @@ export async function languageModelFrom(file: string): Promise<LanguageModel> {
       hint: 'Give an ES module (.mjs) that exports a function `perplexities`.',
       cause,
     });
-  })) as { perplexities?: unknown; name?: unknown };
-  const { perplexities, name } = loaded;
+  })) as { perplexities?: unknown; name?: unknown; version?: unknown };
+  const { perplexities, name, version } = loaded;
   if (typeof perplexities !== 'function') {
     throw new InputError('The module exports no function `perplexities`.', {
       where,
@@ -25,6 +39,8 @@ export async function languageModelFrom(file: string): Promise<LanguageModel> {
   }
   return {
     name: typeof name === 'string' ? name : path.basename(file),
+    ...(typeof version === 'string' && { version }),
+    hash: await fileHash(where),
     perplexities: async (texts) => (await perplexities(texts)) as number[],
   };
 }

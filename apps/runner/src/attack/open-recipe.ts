@@ -1,5 +1,6 @@
 import {
   type AttackRecipe,
+  type CommonOptions,
   type RecipeName,
   type RecipeResources,
   type ResourceRole,
@@ -54,11 +55,12 @@ export function checkRecipe(name: string, settings: RecipeSettings): RecipeName 
 export async function openRecipe(
   name: RecipeName,
   settings: RecipeSettings,
-  { threads }: { threads: number },
+  { threads, frozenColumns = [] }: { threads: number; frozenColumns?: readonly number[] },
 ): Promise<AttackRecipe> {
   const { needs, uses } = recipes[name];
   const roles = new Set<ResourceRole>([...needs, ...uses]);
-  const resources: RecipeResources = {
+  const resources: RecipeResources & CommonOptions = {
+    frozenColumns,
     ...(roles.has('synonyms') && { synonyms: await openSynonyms(settings) }),
     ...(roles.has('partOfSpeech') && { partOfSpeech: await loadWinkTagger() }),
     ...(roles.has('sentenceEncoder') &&

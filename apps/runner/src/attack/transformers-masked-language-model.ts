@@ -17,7 +17,7 @@ type Rows = readonly Float32Array[];
  */
 export async function transformersMaskedLanguageModel(options: HubOptions): Promise<MaskedLanguageModel> {
   const pair = await loadFromHub('AutoModelForMaskedLM', options);
-  return maskedLanguageModel(pair, await describeHubModel(options.model));
+  return maskedLanguageModel(pair, await describeHubModel(options));
 }
 
 /** The same over a tokenizer and a model that are there already. */

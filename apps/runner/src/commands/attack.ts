@@ -20,22 +20,31 @@ const options = {
   'query-budget': { type: 'number', describe: 'Queries an example at most' },
   'time-budget': { type: 'number', describe: 'Seconds an example at most; results then depend on the machine' },
   labels: { type: 'string', describe: "The victim's names for the task's labels, in the task's order: NEG,POS" },
-  'language-model': { type: 'string', describe: 'A module that exports perplexities(texts), to measure fluency with' },
+  freeze: { type: 'string', describe: 'Columns of a pair that stay as they are, by name: premise' },
+  'language-model': {
+    type: 'string',
+    describe:
+      'To measure fluency with: a causal language model for transformers.js (a folder, or a hub name such as Xenova/gpt2), or a module (./lm.mjs) that exports perplexities(texts)',
+  },
   set: {
     ...experimentOptions.set,
     describe: 'A setting of data, attack, backend or victim, SECTION.KEY=VALUE; repeatable',
   },
   threads: { type: 'number', default: availableParallelism(), describe: 'Threads of the engine' },
   force: { type: 'boolean', default: false, describe: 'Begin again, whatever is in the folder' },
+  'retry-errors': { type: 'boolean', default: false, describe: 'Attack again what ended in errors, and nothing else' },
   diffs: { type: 'boolean', default: true, describe: 'Show what changed in each text; --no-diffs' },
 } as const;
+
+/** What stands between commas. */
+const listOf = (text: string | undefined) => text?.split(',').map((part) => part.trim());
 
 export const attackCommand: Command = (parser, end) =>
   void parser.command(
     'attack',
     'Attack a classifier that is there already, and measure what is left of its accuracy',
     (args) => args.options(options),
-    async ({ labels, ...args }) => {
+    async ({ labels, freeze, ...args }) => {
       const controller = new AbortController();
       const stop = () => controller.abort();
       process.once('SIGINT', stop);
@@ -44,7 +53,8 @@ export const attackCommand: Command = (parser, end) =>
       try {
         const code = await attack({
           ...args,
-          labels: labels?.split(',').map((label) => label.trim()),
+          labels: listOf(labels),
+          freeze: listOf(freeze),
           print: (text) => void process.stdout.write(`${text}\n`),
           colour: process.stdout.isTTY && !process.env['NO_COLOR'],
           status: interactive ? (line) => void process.stderr.write(`\r\u001b[K${line}`) : undefined,

@@ -8,7 +8,7 @@ import type { Command } from './command.js';
 
 const kinds = {
   experiments: () => listExperiments(),
-  variants: async () => variantNames(),
+  variants: async () => [...variantNames(), 'and any objective with any selection of these, such as r3f+rose-ensemble'],
   tasks: async () => [...tasks.values()].map(({ name, title }) => `${name}  ${title}`),
   suites: async () => suiteNames(),
   backends: async () => describeBackends().map(({ name, description }) => `${name}  ${description}`),

@@ -60,12 +60,29 @@ const graphOf = (table: Table, summed: boolean): pb.onnx.IGraphProto => {
   };
 };
 
+/** A decoder's: logits at a position are the sum of the rows up to it. */
+const causalGraphOf = (table: Table): pb.onnx.IGraphProto => {
+  const width = table[0]?.length ?? 0;
+  return {
+    name: 'tiny-decoder',
+    initializer: [
+      floats('table', [table.length, width], table.flat()),
+      { name: 'axis', dims: [1], dataType: INT64, int64Data: [1] },
+    ],
+    input: INPUTS.slice(0, 2).map((name) => value(name, INT64, ['rows', 'length'])),
+    output: [value('logits', FLOAT, ['rows', 'length', width])],
+    node: [node('Gather', ['table', 'input_ids'], 'found'), node('CumSum', ['found', 'axis'], 'logits')],
+  };
+};
+
+const readObject = async (file: string) => JSON.parse(await readFile(file, 'utf8')) as object;
+
 async function save(folder: string, config: object, graph: pb.onnx.IGraphProto): Promise<string> {
   await mkdir(path.join(folder, 'onnx'), { recursive: true });
   for (const name of ['tokenizer.json', 'tokenizer_config.json']) {
     await cp(path.join(tinyBert, name), path.join(folder, name));
   }
-  const base = JSON.parse(await readFile(path.join(tinyBert, 'config.json'), 'utf8')) as object;
+  const base = await readObject(path.join(tinyBert, 'config.json'));
   await writeFile(path.join(folder, 'config.json'), JSON.stringify({ ...base, ...config }));
   const model = ModelProto.create({ irVersion: 9, opsetImport: [{ domain: '', version: 17 }], graph });
   await writeFile(path.join(folder, 'onnx', 'model.onnx'), ModelProto.encode(model).finish());
@@ -79,6 +96,18 @@ export const tinyClassifier = (folder: string, labels: readonly string[], table:
 /** A masked language model whose logits at a position are the row of its token. */
 export const tinyMaskedLanguageModel = (folder: string, table: Table): Promise<string> =>
   save(folder, { architectures: ['BertForMaskedLM'] }, graphOf(table, false));
+
+/**
+ * A language model whose logits are the sums of the rows of all tokens so far, with 40 positions. Its tokenizer adds no
+ * special tokens, as that of GPT-2.
+ */
+export async function tinyCausalLanguageModel(folder: string, table: Table): Promise<string> {
+  const shape = { n_positions: 40, n_embd: 4, n_head: 1, n_layer: 1 };
+  await save(folder, { architectures: ['GPT2LMHeadModel'], model_type: 'gpt2', ...shape }, causalGraphOf(table));
+  const tokenizer = path.join(folder, 'tokenizer.json');
+  await writeFile(tokenizer, JSON.stringify({ ...(await readObject(tokenizer)), post_processor: null }));
+  return folder;
+}
 
 /** Token ids of the tiny vocabulary. */
 export async function tinyVocabulary(): Promise<Readonly<Record<string, number>>> {

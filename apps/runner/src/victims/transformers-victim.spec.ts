@@ -1,9 +1,12 @@
+import { cp, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { env } from '@huggingface/transformers';
 import { InputError } from '@rose/foundation';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../testing/temporary-folder.js';
 import { tinyClassifier, tinyVocabulary } from '../testing/tiny-onnx.js';
 import { openVictim } from './open-victim.js';
-import type { HubModel, HubTokenizer } from './transformers.js';
+import { type HubModel, type HubTokenizer, describeHubModel } from './transformers.js';
 import { pipelineVictim, softmax } from './transformers-victim.js';
 
 const labels = ['negative', 'positive'];
@@ -39,6 +42,25 @@ describe('a transformers.js classifier from a folder', () => {
     expect(long?.[1]).toBeCloseTo(1, 6);
     expect(empty?.[1]).toBeCloseTo(0.5, 6);
     await dispose();
+  });
+
+  it('has one hash in a folder and among the files kept of the hub, that of the weights in use', async () => {
+    const cache = await temporaryFolder();
+    const before = env.cacheDir;
+    env.cacheDir = cache;
+    try {
+      const folder = await folderOf(labels);
+      const own = await describeHubModel({ model: folder });
+      const kept = path.join(cache, 'someone', 'classifier');
+      await cp(folder, kept, { recursive: true });
+      expect(await describeHubModel({ model: 'someone/classifier' })).toEqual({ ...own, name: 'someone/classifier' });
+      await writeFile(path.join(kept, 'onnx', 'model_quantized.onnx'), 'other weights');
+      expect((await describeHubModel({ model: 'someone/classifier' })).hash).toBe(own.hash);
+      expect((await describeHubModel({ model: 'someone/classifier', dtype: 'q8' })).hash).not.toBe(own.hash);
+      await expect(describeHubModel({ model: 'someone/else' })).rejects.toThrow(InputError);
+    } finally {
+      env.cacheDir = before;
+    }
   });
 
   it("is refused where its labels are not the task's, unless they are named", async () => {

@@ -57,7 +57,7 @@ export function softmax(logits: Float32Array): number[] {
 /** A classifier loaded with transformers.js, from a folder or from the hub. */
 export async function transformersVictim(options: HubOptions & VictimTask): Promise<OpenedVictim> {
   const parts = await loadFromHub('AutoModelForSequenceClassification', options);
-  const { name, version, hash } = await describeHubModel(options.model);
+  const { name, version, hash } = await describeHubModel(options);
   return {
     victim: pipelineVictim(name, parts, options),
     description: { kind: 'transformers.js', name, version, hash, dtype: options.dtype ?? 'fp32' },

@@ -40,7 +40,7 @@ export interface HubOptions {
   readonly dtype?: string | undefined;
 }
 
-type ModelClass = 'AutoModelForSequenceClassification' | 'AutoModelForMaskedLM';
+type ModelClass = 'AutoModelForSequenceClassification' | 'AutoModelForMaskedLM' | 'AutoModelForCausalLM';
 
 /**
  * Loads a model with transformers.js, on ONNX Runtime. A folder is never looked for elsewhere; a name is fetched from the
@@ -73,16 +73,36 @@ export async function loadFromHub(kind: ModelClass, { model, threads, dtype = 'f
   }
 }
 
-/** Name and, for a folder, a hash over its files; for a name on the hub, the version of what has loaded it. */
-export async function describeHubModel(model: string): Promise<{ name: string; version: string; hash: string }> {
+/** What the weights of a `dtype` add to the name of their file. */
+const suffixes = new Map([
+  ['fp32', ''],
+  ['q8', '_quantized'],
+]);
+
+/**
+ * Name, version of what has loaded it, and a hash over the files that this took: those of the folder, or those that
+ * transformers.js keeps of a model of the hub, which must have been loaded before.
+ */
+export async function describeHubModel({
+  model,
+  dtype = 'fp32',
+}: Pick<HubOptions, 'model' | 'dtype'>): Promise<{ name: string; version: string; hash: string }> {
   const { env } = await import('@huggingface/transformers');
   const version = `transformers.js ${env.version}`;
-  if (!existsSync(model)) return { name: model, version, hash: 'hub' };
-  const files = (await readdir(model, { recursive: true }))
-    .filter((file) => /(\.json|\.onnx|\.onnx_data|\.txt)$/.test(file))
-    .sort();
-  const hashes = await Promise.all(files.map(async (file) => [file, await fileHash(path.join(model, file))]));
-  return { name: path.basename(path.resolve(model)), version, hash: contentHash(hashes) };
+  const isFolder = existsSync(model);
+  const folder = isFolder ? model : path.join(env.cacheDir ?? '', model);
+  const name = isFolder ? path.basename(path.resolve(model)) : model;
+  const all = await readdir(folder, { recursive: true }).catch((cause: unknown) => {
+    throw new InputError('What was loaded from the hub is not among the files kept of it, so it has no hash.', {
+      where: folder,
+      hint: 'Give a folder with the model instead.',
+      cause,
+    });
+  });
+  const weights = new RegExp(`model${suffixes.get(dtype) ?? `_${dtype}`}\\.onnx(_data(_\\d+)?)?$`);
+  const files = all.filter((file) => /\.(json|txt)$/.test(file) || weights.test(file)).sort();
+  const hashes = await Promise.all(files.map(async (file) => [file, await fileHash(path.join(folder, file))]));
+  return { name, version, hash: contentHash(hashes) };
 }
 
 /** `true` for a folder that transformers.js rather than our own encoders would read. */

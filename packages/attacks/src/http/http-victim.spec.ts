@@ -144,8 +144,10 @@ describe('an HTTP victim', () => {
   it('keeps to its rate', async () => {
     const { url, times } = await moody(() => false);
     const victim = httpVictim({ url, requestsPerSecond: 20 });
+    // Not from the first arrival on: connecting takes its time.
+    const started = performance.now();
     await Promise.all(Array.from({ length: 5 }, () => victim.probabilities(texts)));
-    expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThan(185);
+    expect((times.at(-1) ?? 0) - started).toBeGreaterThan(195);
   });
 
   it('refuses options that make no sense', () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { InputError } from '@rose/foundation';
 import { describe, expect, it } from 'vitest';
 import type { AttackExample } from '../outcome.js';
+import type { TextColumns } from '../text-columns.js';
 import { textFooler } from '../recipes/textfooler.js';
 import { runAttack } from '../run-attack.js';
 import { temporaryFolder } from '../testing/temporary-folder.js';
@@ -24,11 +25,17 @@ const header = {
 };
 
 /** Attacks what is left, up to `most` examples. */
-async function attack(file: string, { most = Infinity, concurrency = 3 } = {}) {
-  const journal = await AttackJournal.open({ file, header, examples });
+async function attack(file: string, { most = Infinity, concurrency = 3, retryErrors = false, attacked = victim } = {}) {
+  const journal = await AttackJournal.open({ file, header, examples, retryErrors });
   try {
     let done = 0;
-    for await (const outcome of runAttack({ recipe, victim, examples: journal.remaining, seed: 1, concurrency })) {
+    for await (const outcome of runAttack({
+      recipe,
+      victim: attacked,
+      examples: journal.remaining,
+      seed: 1,
+      concurrency,
+    })) {
       await journal.append(outcome);
       if (++done >= most) break;
     }
@@ -73,6 +80,83 @@ describe('a journal', () => {
     expect((await readFile(file)).equals(expected)).toBe(true);
   });
 
+  describe('with errors', () => {
+    /** Down whenever a text of these examples is asked about. */
+    const down = (ids: readonly number[]) => ({
+      ...victim,
+      probabilities: (inputs: readonly TextColumns[]) =>
+        inputs.some(([text]) => ids.some((id) => text === examples[id]?.texts[0]))
+          ? Promise.reject(new Error('connection refused'))
+          : victim.probabilities(inputs),
+    });
+    // And of those with the same texts, 5 and 11.
+    const flaky = down([1, 7]);
+    const linesOf = async (file: string) => (await readFile(file, 'utf8')).split('\n');
+    const isError = (line: string) => line.includes('"status":"error"');
+
+    it('attacks those examples again where asked to, and touches no other line', async () => {
+      const [whole, file] = [await newFile(), await newFile()];
+      await attack(whole);
+      await attack(file, { attacked: flaky });
+      const [before, expected] = [await linesOf(file), await linesOf(whole)];
+      const errors = before.filter(isError).length;
+      expect(errors).toBeGreaterThan(2);
+      expect(before.filter((line) => !expected.includes(line)).every(isError)).toBe(true);
+
+      // Not asked to, and with nothing left to do: nothing happens.
+      expect((await attack(file)).remaining).toEqual([]);
+      expect(await linesOf(file)).toEqual(before);
+
+      // Still down: the errors stand where they stood.
+      expect((await attack(file, { retryErrors: true, attacked: flaky })).remaining).toHaveLength(errors);
+      expect(await linesOf(file)).toEqual(before);
+
+      const journal = await attack(file, { retryErrors: true });
+      expect([journal.finished.length, journal.outcomes.length]).toEqual([12 - errors, 12]);
+      expect(journal.outcomes.map(({ id }) => id)).toEqual(examples.map(({ id }) => id));
+      expect(await linesOf(file)).toEqual(expected);
+      expect((await attack(file, { retryErrors: true })).remaining).toEqual([]);
+    });
+
+    it('loses nothing when a retry is killed, and goes on with or without being asked again', async () => {
+      const whole = await newFile();
+      await attack(whole);
+      const expected = await linesOf(whole);
+      for (const retryErrors of [true, false]) {
+        const file = await newFile();
+        await attack(file, { attacked: flaky });
+        const good = (await linesOf(file)).filter((line) => line !== '' && !isError(line));
+        // Killed: the file as it is while open, with one line written and another torn.
+        const journal = await AttackJournal.open({ file, header, examples, retryErrors: true });
+        const [first] = journal.remaining;
+        expect(first?.id).toBe(1);
+        for await (const outcome of runAttack({ recipe, victim, examples: first ? [first] : [], seed: 1 })) {
+          await journal.append(outcome);
+        }
+        const open = await readFile(file, 'utf8');
+        await journal.close();
+        await writeFile(file, `${open}{"id":5,"sta`);
+        const killed = await linesOf(file);
+        for (const line of good) expect(killed).toContain(line);
+        expect(killed.at(-2)).toBe(expected[2]);
+
+        const again = await attack(file, { retryErrors });
+        expect(again.finished.length).toBe(good.length);
+        expect(again.finished.map(({ id }) => id)).toContain(1);
+        expect(await linesOf(file)).toEqual(expected);
+      }
+    });
+
+    it('is in order after an interrupted retry, too', async () => {
+      const file = await newFile();
+      await attack(file, { attacked: flaky });
+      await attack(file, { retryErrors: true, most: 2 });
+      const ids = (await readJournal(file)).outcomes.map(({ id }) => id);
+      expect(ids).toEqual([...ids].sort((a, b) => Number(a) - Number(b)));
+      expect(ids.length).toBeLessThan(12);
+    });
+  });
+
   it('is read back with its header', async () => {
     const file = await newFile();
     await attack(file, { most: 5 });
@@ -113,8 +197,18 @@ describe('a journal', () => {
     const file = await newFile();
     await attack(file);
     const lines = (await readFile(file, 'utf8')).split('\n');
-    await writeFile(file, [lines[0], lines[2], ''].join('\n'));
-    expect(await refusal(file)).toMatchObject({ message: 'The outcome is not that of example 0.', where: `${file}:2` });
+    for (const changed of [
+      { id: 12 },
+      { label: 0 },
+      { original: { texts: ['x'], probabilities: [], prediction: null } },
+    ]) {
+      const line = JSON.stringify({ ...(JSON.parse(lines[2] ?? '') as object), ...changed });
+      await writeFile(file, [lines[0], lines[1], line, ''].join('\n'));
+      expect(await refusal(file)).toMatchObject({
+        message: expect.stringContaining('none of the 12 examples') as string,
+        where: `${file}:3`,
+      });
+    }
     await writeFile(file, [...lines.slice(0, -1), lines[1], ''].join('\n'));
     expect((await refusal(file)).where).toBe(`${file}:14`);
     for (const content of ['shopping list\n', 'no line', '{"id":1,"status":"failed"}\n']) {

@@ -1,8 +1,7 @@
-import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { InputError } from '@rose/foundation';
+import { type FileHandle, open, readFile } from 'node:fs/promises';
+import { InputError, writeAtomically } from '@rose/foundation';
 import type { AttackExample, AttackOutcome } from '../outcome.js';
-import { parseOutcome } from './parse-outcome.js';
+import { isOutcomeOf, parseOutcome } from './parse-outcome.js';
 
 /** The first line of a journal: all that its outcomes depend on, as plain JSON. Another header is another attack. */
 export type JournalHeader = Readonly<Record<string, unknown>>;
@@ -10,60 +9,115 @@ export type JournalHeader = Readonly<Record<string, unknown>>;
 export interface JournalOptions {
   readonly file: string;
   readonly header: JournalHeader;
-  /** What is to be attacked, in the order in which outcomes will come. */
+  /** What is to be attacked, in the order in which outcomes stand; each id occurs once. */
   readonly examples: readonly AttackExample[];
+  /** Outcomes of status `error` are forgotten, so that their examples remain to be attacked; default false. */
+  readonly retryErrors?: boolean | undefined;
 }
 
 const lineOf = (value: object) => `${JSON.stringify(value)}\n`;
+
+/** An outcome, where its example stands, and its line as it was written. */
+interface Entry {
+  readonly position: number;
+  readonly outcome: AttackOutcome;
+  readonly line: string;
+}
 
 /**
  * The outcomes of an attack as JSON lines: the header, then a line for each example, in their order, written as it ends.
  * Opened again with the same header and examples, it knows what has been done: attack the `remaining` and append. The file
  * is in the end the same as if nothing had happened. A last line that was cut short is dropped and done again.
+ *
+ * What is retried is appended like everything else, so that nothing is lost when a retry is killed: until `close` puts the
+ * lines in order, those of earlier examples may follow those of later ones.
  */
 export class AttackJournal {
+  /** What earlier attempts have left, in the order of the examples. */
+  readonly finished: readonly AttackOutcome[];
+  /** What has to be attacked still. */
+  readonly remaining: readonly AttackExample[];
+
   private constructor(
+    private readonly options: JournalOptions,
     private readonly handle: FileHandle,
-    /** What earlier attempts have left. */
-    readonly finished: readonly AttackOutcome[],
-    /** What has to be attacked still. */
-    readonly remaining: readonly AttackExample[],
-  ) {}
+    private readonly entries: Entry[],
+  ) {
+    this.finished = this.outcomes;
+    const positions = new Set(entries.map(({ position }) => position));
+    this.remaining = options.examples.filter((_, position) => !positions.has(position));
+  }
 
   /** @throws InputError, with file and line, for what is broken or belongs to another attack. */
-  static async open({ file, header, examples }: JournalOptions): Promise<AttackJournal> {
-    const first = lineOf(header);
+  static async open(options: JournalOptions): Promise<AttackJournal> {
+    const { file, header, examples, retryErrors = false } = options;
     const content = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return '';
       throw new InputError('The journal cannot be read.', { where: file, hint: 'Give another --out.', cause: error });
     });
-    const whole = content.slice(0, content.lastIndexOf('\n') + 1);
-    const [head, ...lines] = whole.split('\n').slice(0, -1);
+    const [head, ...lines] = wholeLines(content);
+    const first = lineOf(header);
     if (head === undefined ? !first.startsWith(content) : `${head}\n` !== first) throw foreign(file, head, header);
-    if (lines.length > examples.length) {
-      throw broken(`${file}:${examples.length + 2}`, `There are outcomes beyond the ${examples.length} examples.`);
-    }
-    const finished = lines.map((line, i) => parseOutcome(line, examples[i] as AttackExample, `${file}:${i + 2}`));
-    await mkdir(dirname(file), { recursive: true });
-    const handle = await open(file, 'a');
-    try {
-      await handle.truncate(Buffer.byteLength(whole));
-      if (head === undefined) await handle.appendFile(first);
-    } catch (error) {
-      await handle.close();
-      throw error;
-    }
-    return new AttackJournal(handle, finished, examples.slice(finished.length));
+    const entries = entriesOf(lines, { file, examples }).filter(
+      ({ outcome }) => !(retryErrors && outcome.status === 'error'),
+    );
+    const wanted = textOf(header, entries);
+    if (content !== wanted) await writeAtomically(file, wanted);
+    return new AttackJournal(options, await open(file, 'a'), entries);
+  }
+
+  /** All outcomes that there are, in the order of the examples. */
+  get outcomes(): readonly AttackOutcome[] {
+    return inOrder(this.entries).map(({ outcome }) => outcome);
   }
 
   /** Takes the outcome of the next example; it is the system's once this returns, so that only its crash can lose it. */
   async append(outcome: AttackOutcome): Promise<void> {
-    await this.handle.appendFile(lineOf(outcome));
+    const position = this.options.examples.findIndex(({ id }) => id === outcome.id);
+    const line = lineOf(outcome);
+    await this.handle.appendFile(line);
+    this.entries.push({ position, outcome, line });
   }
 
-  close(): Promise<void> {
-    return this.handle.close();
+  /** Closes the file, with its lines in order. */
+  async close(): Promise<void> {
+    await this.handle.close();
+    const { entries, options } = this;
+    const isOrdered = entries.every(({ position }, i) => i === 0 || position > (entries[i - 1] as Entry).position);
+    if (!isOrdered) await writeAtomically(options.file, textOf(options.header, entries));
   }
+}
+
+const inOrder = (entries: readonly Entry[]) => [...entries].sort((a, b) => a.position - b.position);
+
+const textOf = (header: JournalHeader, entries: readonly Entry[]) =>
+  [lineOf(header), ...inOrder(entries).map(({ line }) => line)].join('');
+
+/** The lines of a file, without a last one that was cut short. */
+const wholeLines = (content: string) =>
+  content
+    .slice(0, content.lastIndexOf('\n') + 1)
+    .split('\n')
+    .slice(0, -1);
+
+/** What the lines below the header say, each of another example. */
+function entriesOf(
+  lines: readonly string[],
+  { file, examples }: Pick<JournalOptions, 'file' | 'examples'>,
+): readonly Entry[] {
+  const positions = new Map(examples.map(({ id }, position) => [id, position]));
+  const entries = lines.map((line, i): Entry => {
+    const where = `${file}:${i + 2}`;
+    const outcome = parseOutcome(line, where);
+    const position = positions.get(outcome.id) ?? -1;
+    const example = examples[position];
+    if (!example || !isOutcomeOf(outcome, example)) {
+      throw broken(where, `The outcome is that of none of the ${examples.length} examples, or stands here twice.`);
+    }
+    positions.delete(outcome.id);
+    return { position, outcome, line: `${line}\n` };
+  });
+  return inOrder(entries);
 }
 
 /** @throws InputError, with file and line, for what is no journal. */
@@ -77,13 +131,10 @@ export async function readJournal(
       cause,
     });
   });
-  const [head = '', ...lines] = content
-    .slice(0, content.lastIndexOf('\n') + 1)
-    .split('\n')
-    .slice(0, -1);
+  const [head = '', ...lines] = wholeLines(content);
   const header = parseHeader(head);
   if (!header) throw broken(`${file}:1`, 'This is no journal of an attack.');
-  return { header, outcomes: lines.map((line, i) => parseOutcome(line, undefined, `${file}:${i + 2}`)) };
+  return { header, outcomes: lines.map((line, i) => parseOutcome(line, `${file}:${i + 2}`)) };
 }
 
 function parseHeader(line: string): JournalHeader | undefined {

@@ -28,10 +28,10 @@ const CHECKS: Readonly<Record<string, (value: unknown) => boolean>> = {
 };
 
 /**
- * A line of a journal as an outcome, of `example` where one is given.
+ * A line of a journal as an outcome.
  * @throws InputError naming the line.
  */
-export function parseOutcome(line: string, example: AttackExample | undefined, where: string): AttackOutcome {
+export function parseOutcome(line: string, where: string): AttackOutcome {
   const refuse = (message: string, cause?: unknown) =>
     new InputError(message, { where, hint: 'Give another --out, or --force to begin again.', cause });
   let value: unknown;
@@ -43,10 +43,9 @@ export function parseOutcome(line: string, example: AttackExample | undefined, w
   if (!isObject(value)) throw refuse('The line is no outcome of an attack.');
   const wrong = Object.entries(CHECKS).find(([field, holds]) => !holds((value as Fields)[field]));
   if (wrong) throw refuse(`The line is no outcome of an attack: '${wrong[0]}' is wrong.`);
-  const outcome = value as unknown as AttackOutcome;
-  const sameTexts = (texts: readonly string[]) => JSON.stringify(texts) === JSON.stringify(outcome.original.texts);
-  if (example && (outcome.id !== example.id || outcome.label !== example.label || !sameTexts(example.texts))) {
-    throw refuse(`The outcome is not that of example ${example.id}.`);
-  }
-  return outcome;
+  return value as unknown as AttackOutcome;
 }
+
+/** Whether an outcome is that of the example, its label and its texts included. */
+export const isOutcomeOf = (outcome: AttackOutcome, { id, label, texts }: AttackExample): boolean =>
+  outcome.id === id && outcome.label === label && JSON.stringify(texts) === JSON.stringify(outcome.original.texts);

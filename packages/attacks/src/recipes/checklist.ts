@@ -1,6 +1,8 @@
 import type { AttackRecipe } from '../attack-recipe.js';
 import { repeatModification } from '../constraints/word-constraints.js';
 import { untargetedClassification } from '../goal-functions/untargeted-classification.js';
+import { contractions } from '../resources/contractions.js';
+import { hashOfTable } from '../resources/hash-of-table.js';
 import { hashOfNameLists } from '../resources/name-lists.js';
 import { greedySearch } from '../search/beam-search.js';
 import { changeLocation, changePersonName } from '../transformations/change-name.js';
@@ -39,7 +41,10 @@ export function checkList(options: Pick<CommonOptions, 'frozenColumns'> = {}): A
       constraints: [],
       search: greedySearch,
     },
-    sources: [used('names', { name: 'rose-name-lists', hash: hashOfNameLists() })],
+    sources: [
+      used('names', { name: 'rose-name-lists', hash: hashOfNameLists() }),
+      used('contractions', { name: 'rose-contractions', hash: hashOfTable([...contractions]) }),
+    ],
     departures: [],
     options,
   });

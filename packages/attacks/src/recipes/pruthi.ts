@@ -2,6 +2,7 @@ import type { AttackRecipe } from '../attack-recipe.js';
 import { maxWordsPerturbed } from '../constraints/max-words-perturbed.js';
 import { minWordLength, repeatModification } from '../constraints/word-constraints.js';
 import { untargetedClassification } from '../goal-functions/untargeted-classification.js';
+import { hashOfTable } from '../resources/hash-of-table.js';
 import { greedySearch } from '../search/beam-search.js';
 import {
   deleteCharacter,
@@ -11,8 +12,9 @@ import {
   swapNeighbours,
 } from '../transformations/character-edits.js';
 import { composite } from '../transformations/composite.js';
+import { keyboard } from '../transformations/keyboard.js';
 import type { RecipeCard } from './recipe-card.js';
-import { checkCounts, freezing, keepingStopWords } from './recipe-options.js';
+import { checkCounts, freezing, keepingStopWords, used } from './recipe-options.js';
 import type { CommonOptions } from './recipe-options.js';
 import { wire } from './wire.js';
 
@@ -51,7 +53,7 @@ export function pruthi(options: PruthiOptions = {}): AttackRecipe {
       constraints: [maxWordsPerturbed({ words: maxWords })],
       search: greedySearch,
     },
-    sources: [stopWords.source],
+    sources: [used('keyboard', { name: 'rose-keyboard', hash: hashOfTable([...keyboard]) }), stopWords.source],
     thresholds: { maxWords, minLength },
     departures: [stopWords.departure],
     options,

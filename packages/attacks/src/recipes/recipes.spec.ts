@@ -93,6 +93,8 @@ describe.each(Object.entries(recipes))('%s', (key, entry) => {
     expect(description.paper).toBe(entry.paper);
     expect(description.departures).toEqual(expect.arrayContaining([...entry.departures]));
     expect(description.recipe.startsWith(key)).toBe(true);
+    const own = description.sources.filter(({ name }) => name.startsWith('rose-'));
+    expect(own.every(({ hash }) => hash !== undefined && /^[0-9a-f]{64}$/.test(hash))).toBe(true);
   });
 
   it('is refused without what it needs, and says what that is', () => {
@@ -105,6 +107,22 @@ describe.each(Object.entries(recipes))('%s', (key, entry) => {
       expect(() => entry.create(without(role))).toThrow(entry.title);
     }
   });
+});
+
+it('recipes name the tables of this project that they draw on', () => {
+  const tables = Object.entries(recipes).map(([key, entry]) => [
+    key,
+    entry
+      .create(everything)
+      .describe()
+      .sources.map(({ name }) => name)
+      .filter((name) => name.startsWith('rose-') && name !== 'rose-function-words'),
+  ]);
+  expect(tables.filter(([, names]) => names?.length)).toEqual([
+    ['textbugger', ['rose-look-alikes']],
+    ['checklist', ['rose-name-lists', 'rose-contractions']],
+    ['pruthi', ['rose-keyboard']],
+  ]);
 });
 
 it('recipes do without what they can, under another name', () => {

@@ -1,6 +1,7 @@
 import type { AttackRecipe } from '../attack-recipe.js';
 import { repeatModification } from '../constraints/word-constraints.js';
 import { untargetedClassification } from '../goal-functions/untargeted-classification.js';
+import { hashOfTable } from '../resources/hash-of-table.js';
 import type { SentenceEncoder } from '../resources/sentence-encoder.js';
 import type { SynonymSource } from '../resources/synonym-source.js';
 import { greedyByDeletion } from '../search/greedy-word-importance.js';
@@ -12,6 +13,7 @@ import {
   swapNeighbours,
 } from '../transformations/character-edits.js';
 import { composite } from '../transformations/composite.js';
+import { homoglyphs } from '../transformations/homoglyphs.js';
 import { synonymSwap } from '../transformations/synonym-swap.js';
 import type { RecipeCard } from './recipe-card.js';
 import { freezing, keepingStopWords, used } from './recipe-options.js';
@@ -64,7 +66,12 @@ export function textBugger(options: TextBuggerOptions): AttackRecipe {
       constraints: similarity.constraints,
       search: greedyByDeletion,
     },
-    sources: [used('synonyms', synonyms), ...similarity.sources, stopWords.source],
+    sources: [
+      used('synonyms', synonyms),
+      used('look-alikes', { name: 'rose-look-alikes', hash: hashOfTable([...homoglyphs]) }),
+      ...similarity.sources,
+      stopWords.source,
+    ],
     thresholds: { maxCandidates, ...similarity.thresholds },
     departures: [...(synonyms.notes ?? []), ...similarity.departures, stopWords.departure],
     options,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hashOfTable } from './hash-of-table.js';
 
 /** Small lists of proper names, written for this project; entries are parted by commas. Case matters. */
 const LISTS = {
@@ -36,5 +36,5 @@ export const nameLists: ReadonlyMap<NameKind, readonly string[]> = new Map(
 
 /** SHA-256 (hex) of the lists. */
 export function hashOfNameLists(): string {
-  return createHash('sha256').update(JSON.stringify(LISTS)).digest('hex');
+  return hashOfTable(LISTS);
 }

@@ -7,7 +7,8 @@ const ROWS = [
 
 const PLACES = ROWS.flatMap(({ keys, shift }, row) => [...keys].map((key, i) => ({ key, row, column: i + shift })));
 
-const NEIGHBOURS = new Map(
+/** Keys that touch, by letter, lower case. */
+export const keyboard: ReadonlyMap<string, readonly string[]> = new Map(
   PLACES.map(({ key, row, column }) => [
     key,
     PLACES.filter((to) => to.key !== key && Math.abs(to.row - row) <= 1 && Math.abs(to.column - column) <= 1).map(
@@ -18,6 +19,6 @@ const NEIGHBOURS = new Map(
 
 /** Letters whose keys touch that of `letter`, in its case; none for anything but a to z. */
 export function keyboardNeighbours(letter: string): readonly string[] {
-  const neighbours = NEIGHBOURS.get(letter.toLowerCase()) ?? [];
+  const neighbours = keyboard.get(letter.toLowerCase()) ?? [];
   return letter === letter.toLowerCase() ? neighbours : neighbours.map((key) => key.toUpperCase());
 }

@@ -9,7 +9,7 @@ import type { TextClassifier } from '../text-classifier.js';
 import { Weights } from '../weights.js';
 import { MOST_TOKENS, USE, USE_LITE, WIDTH, useLiteClassifierSpecs, useLiteEncoderSpecs } from './architecture.js';
 import { timingTensor, useLitePooled } from './encoder.js';
-import { readPublishedVocabulary, readPublishedWeights } from './published-weights.js';
+import { describePublished, readPublishedVocabulary, readPublishedWeights } from './published-weights.js';
 import { UnigramTokenizer } from './unigram-tokenizer.js';
 import { UseLiteClassifier } from './use-lite-classifier.js';
 
@@ -52,6 +52,7 @@ export async function loadUseLiteSentenceEncoder(): Promise<SentenceEncoder> {
   const model = { weights: new Weights(variables, USE), timing: timingTensor() };
   return createSentenceEncoder({
     name: USE_LITE,
+    source: await describePublished(),
     dimensions: WIDTH,
     tokenizer,
     maxLength: MOST_TOKENS,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -70,9 +71,13 @@ function transposed(values: Float32Array, outputs: number, inputs: number): Floa
   return result;
 }
 
+async function readManifest(folder: string): Promise<Manifest> {
+  return JSON.parse(await readFile(join(folder, 'model.json'), 'utf8')) as Manifest;
+}
+
 /** Every tensor of the package, as it lies there; each element takes 4 bytes, float32 or int32. */
 async function readShards(folder: string): Promise<Map<string, Float32Array>> {
-  const { weightsManifest } = JSON.parse(await readFile(join(folder, 'model.json'), 'utf8')) as Manifest;
+  const { weightsManifest } = await readManifest(folder);
   const tensors = new Map<string, Float32Array>();
   for (const { paths, weights } of weightsManifest) {
     const shards = await Promise.all(paths.map((path) => readFile(join(folder, path))));
@@ -109,4 +114,16 @@ export async function readPublishedWeights(): Promise<Map<string, PublishedTenso
 /** The vocabulary's text: an array of [piece, log probability]. */
 export function readPublishedVocabulary(): Promise<string> {
   return readFile(join(packageFolder(), 'vocab.json'), 'utf8');
+}
+
+/** The package with its version, and the first 16 hexadecimal digits of SHA-256 over its weights and vocabulary. */
+export async function describePublished(): Promise<{ version: string; hash: string }> {
+  const folder = packageFolder();
+  const { version } = JSON.parse(await readFile(join(folder, '../package.json'), 'utf8')) as { version: string };
+  const { weightsManifest } = await readManifest(folder);
+  const hash = createHash('sha256');
+  for (const file of ['model.json', ...weightsManifest.flatMap(({ paths }) => paths), 'vocab.json']) {
+    hash.update(await readFile(join(folder, file)));
+  }
+  return { version: `${PACKAGE} ${version}`, hash: hash.digest('hex').slice(0, 16) };
 }

@@ -50,6 +50,8 @@ describe('the embedded model against the runtime it was published with', () => {
     const expected = (await runtime.embed(SENTENCES)) as number[][];
     const encoder = await loadUseLiteSentenceEncoder();
     expect([encoder.name, encoder.dimensions]).toEqual(['use-lite', 512]);
+    expect(encoder.version).toMatch(/^@energetic-ai\/model-embeddings-en \d/);
+    expect(encoder.hash).toMatch(/^[0-9a-f]{16}$/);
     const vectors = await encoder.embed(SENTENCES);
     encoder.dispose();
     SENTENCES.forEach((sentence, i) => {
