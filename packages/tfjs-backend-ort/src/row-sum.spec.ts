@@ -36,7 +36,12 @@ async function expected(ids: readonly number[], dy: tf.Tensor2D): Promise<number
 }
 
 it('is the sum by id, also in an array that held another one before, or something else', async () => {
-  const batches = [[3, 0, 3, 49], [7, 7, 7], [3, 48], [1, 2, 3, 4, 5]];
+  const batches = [
+    [3, 0, 3, 49],
+    [7, 7, 7],
+    [3, 48],
+    [1, 2, 3, 4, 5],
+  ];
   let array: Float32Array | undefined;
   for (const [turn, ids] of batches.entries()) {
     const dy = floats([ids.length, width]);

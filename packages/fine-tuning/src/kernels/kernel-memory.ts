@@ -73,7 +73,10 @@ export interface ResidentLengths {
  * Arrays of zeros in one memory of the kernels, on which they work in place, about twice as fast as on arrays that
  * have to be copied in and out. Together they may have 2³⁰ elements; beyond that they are ordinary arrays.
  */
-export function residentArrays({ lengths, ifRoom = [] }: ResidentLengths): { arrays: Float32Array[]; more: Float32Array[] } {
+export function residentArrays({ lengths, ifRoom = [] }: ResidentLengths): {
+  arrays: Float32Array[];
+  more: Float32Array[];
+} {
   const bytes = bytesOf(lengths);
   const room = maximumBytes - residentsAt;
   if (bytes > room) return { arrays: lengths.map((length) => new Float32Array(length)), more: [] };
