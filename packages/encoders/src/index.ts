@@ -5,6 +5,7 @@ export { randomBert } from './bert/random-bert.js';
 export type { BertShape, RandomBertOptions } from './bert/random-bert.js';
 export { DropoutMasks } from './dropout.js';
 export type { Pooling } from './family.js';
+export { type LayerWithGradient, deriveGradients, layersWithGradient } from './layers/derived-gradients.js';
 export { loadClassifier } from './load-classifier.js';
 export type { LoadOptions } from './load-classifier.js';
 export { readSafetensors } from './safetensors/read-safetensors.js';

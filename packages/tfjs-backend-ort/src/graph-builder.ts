@@ -89,6 +89,11 @@ export function transpose(x: Value, permutation: readonly number[]): Value {
         permutation.map((axis) => first[axis] ?? axis),
       );
   }
+  return permute(x, permutation);
+}
+
+/** The same as an operation of its own, whatever came before. */
+export function permute(x: Value, permutation: readonly number[]): Value {
   const shape = permutation.map((axis) => x.shape[axis] ?? 1);
   return record('Transpose', [x], { shape, dtype: x.dtype, attributes: { perm: permutation } });
 }

@@ -5,6 +5,7 @@ import {
   type TensorInfo,
   getKernel,
   registerKernel,
+  unregisterKernel,
 } from '@tensorflow/tfjs-core';
 import { OrtBackend } from './backend.js';
 import { KernelError, OrtBackendError } from './errors.js';
@@ -33,12 +34,20 @@ export function kernel<Inputs, Attributes = unknown>(
 /** Registers the kernels for a backend name, but for those that it has already. */
 export function registerKernels(backendName: string, kernels: readonly Kernel[]): void {
   for (const { name, record } of kernels) {
-    // The declared type is wrong: a kernel that nobody has registered is undefined.
-    const known: unknown = getKernel(name, backendName);
-    if (known === undefined) {
-      registerKernel({ kernelName: name, backendName, kernelFunc: toKernelFunc(name, record as LooseRecord) });
-    }
+    if (isRegistered(name, backendName)) continue;
+    registerKernel({ kernelName: name, backendName, kernelFunc: toKernelFunc(name, record as LooseRecord) });
   }
+}
+
+/** Forgets those of the kernels that a backend name has. */
+export function unregisterKernels(backendName: string, kernels: readonly Kernel[]): void {
+  for (const { name } of kernels) if (isRegistered(name, backendName)) unregisterKernel(name, backendName);
+}
+
+function isRegistered(name: string, backendName: string): boolean {
+  // The declared type is wrong: a kernel that nobody has registered is undefined.
+  const known: unknown = getKernel(name, backendName);
+  return known !== undefined;
 }
 
 /** What a kernel was called with: tensors, and by the same names the values that they stand for. */

@@ -9,7 +9,8 @@ import {
 } from './constants.js';
 import { OrtBackendError } from './errors.js';
 import { registerReductionGradients } from './gradients.js';
-import { registerKernels } from './kernel.js';
+import { kernelsWithout } from './fusions.js';
+import { registerKernels, unregisterKernels } from './kernel.js';
 import { kernels } from './kernels/index.js';
 import { missingKernels } from './kernels/missing.js';
 
@@ -24,6 +25,8 @@ export interface OrtBackendOptions {
   readonly sessionMemory?: number;
   /** ONNX Runtime execution providers in order of preference; default `['cpu']`. */
   readonly executionProviders?: readonly string[];
+  /** Fusions to do without, of `fusionNames`: for measuring what they gain. */
+  readonly without?: readonly string[];
 }
 
 /**
@@ -31,10 +34,10 @@ export interface OrtBackendOptions {
  * import `@tensorflow/tfjs` before: tfjs-core alone registers none. Those of Sum and Mean are replaced by
  * faster ones that compute the same, see gradients.ts.
  *
- * @throws OrtBackendError if the name is taken or a number is out of range
+ * @throws OrtBackendError if the name is taken, a number is out of range, or a fusion unknown
  */
 export function registerOrtBackend(options: OrtBackendOptions = {}): OrtBackend {
-  const { name = DEFAULT_BACKEND_NAME, executionProviders = ['cpu'] } = options;
+  const { name = DEFAULT_BACKEND_NAME, executionProviders = ['cpu'], without = [] } = options;
   const threads = atLeastOne('threads', options.threads ?? DEFAULT_THREADS);
   const maxSessions = atLeastOne('maxSessions', options.maxSessions ?? DEFAULT_MAX_SESSIONS);
   const ownShare = Math.floor(DEFAULT_SESSION_MEMORY_SHARE * totalmem());
@@ -46,8 +49,11 @@ export function registerOrtBackend(options: OrtBackendOptions = {}): OrtBackend 
       hint: `Give another name, or call tf.removeBackend('${name}') first.`,
     });
   }
+  const present = kernelsWithout(without);
   const backend = new OrtBackend({ threads, maxSessions, sessionMemory, executionProviders });
-  registerKernels(name, [...kernels, ...missingKernels(name, kernels)]);
+  // A backend of this name that was removed has left its kernels, perhaps with other fusions.
+  unregisterKernels(name, kernels);
+  registerKernels(name, [...present, ...missingKernels(name, present)]);
   registerReductionGradients();
   registerBackend(name, () => backend);
   return backend;

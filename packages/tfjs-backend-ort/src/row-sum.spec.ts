@@ -19,8 +19,8 @@ afterAll(() => {
 });
 
 /** The gradient of a table of which rows are looked up: sums of the rows of dy, computed in the graph, by id. */
-function gradientOfTable(ids: readonly number[], dy: tf.Tensor2D): tf.Tensor2D {
-  const rows = tf.square(dy);
+function gradientOfTable(ids: readonly number[], dy: tf.Tensor2D): tf.Tensor {
+  const rows: tf.Tensor2D = tf.square(dy);
   return tf.unsortedSegmentSum(rows, tf.tensor1d([...ids], 'int32'), count);
 }
 
@@ -44,7 +44,7 @@ it('is the sum by id, also in an array that held another one before, or somethin
   ];
   let array: Float32Array | undefined;
   for (const [turn, ids] of batches.entries()) {
-    const dy = floats([ids.length, width]);
+    const dy = floats([ids.length, width]) as tf.Tensor2D;
     const gradient = gradientOfTable(ids, dy);
     await backend.evaluate([gradient]);
     const values = (await gradient.data()) as Float32Array;
@@ -62,7 +62,7 @@ it('is the sum by id, also in an array that held another one before, or somethin
 
 it('is the same number for number where the graph goes on with it, and where its rows are asked for as well', async () => {
   const ids = [9, 4, 9, 9, 0];
-  const dy = floats([ids.length, width]);
+  const dy = floats([ids.length, width]) as tf.Tensor2D;
   const gradient = gradientOfTable(ids, dy);
   const twice = tf.add(gradient, gradient);
   await backend.evaluate([gradient, twice]);
@@ -70,8 +70,8 @@ it('is the same number for number where the graph goes on with it, and where its
   expect([...values]).toEqual(await expected(ids, dy));
   expect([...(await twice.data())]).toEqual([...values].map((x) => 2 * x));
 
-  const rows = tf.square(dy);
-  const sum: tf.Tensor2D = tf.unsortedSegmentSum(rows, tf.tensor1d(ids, 'int32'), count);
+  const rows: tf.Tensor2D = tf.square(dy);
+  const sum = tf.unsortedSegmentSum(rows, tf.tensor1d(ids, 'int32'), count);
   await backend.evaluate([sum, rows]);
   expect([...(await sum.data())]).toEqual([...values]);
   expect([...(await rows.data())]).toEqual([...(await tf.square(dy).data())]);

@@ -68,18 +68,38 @@ describe('rose bench', { timeout: 240_000 }, () => {
     }
   });
 
+  it('measures steps without a fusion in steps with all', async () => {
+    const file = path.join(await temporaryFolder(), 'fusions.jsonl');
+    const what = ['--suite=fusions', '--models=tiny', '--points=2x4,4x4', '--repeats=2', '--threads=1'];
+    const { stdout } = await bench(...what, '--fusions=gelu,gelu-gradient', `--json=${file}`);
+    const lines = await readLines(file);
+    expect([...lines.keys()]).toEqual([
+      'fusion gelu tiny 2 4',
+      'fusion gelu-gradient tiny 2 4',
+      'fusion gelu tiny 4 4',
+      'fusion gelu-gradient tiny 4 4',
+    ]);
+    for (const line of lines.values()) {
+      if (line.bench !== 'fusion') throw new Error(line.bench);
+      expect(line.timesFullMin).toBeLessThanOrEqual(line.timesFull);
+      expect(line.timesFullMax).toBeGreaterThanOrEqual(line.timesFull);
+      expect(stdout).toContain(`\n${line.without} `);
+    }
+  });
+
   it('refuses what makes no sense', async () => {
     const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     onTestFinished(() => said.mockRestore());
-    const refused: [option: string, why: string][] = [
+    const refused: [options: string, why: string][] = [
       ['--models=bert', "There is no model 'bert'."],
       ['--repeats=0', '--repeats'],
       ['--suite=engin', "Did you mean 'engine'?"],
       ['--with-json=file', 'Give --with.'],
+      ['--suite=fusions --fusions=linear,gleu', "Did you mean 'gelu'?"],
       ['--against=/no/such/file', '/no/such/file'],
     ];
-    for (const [option, why] of refused) {
-      expect(await runCli(['bench', option])).toBe(ExitCode.Usage);
+    for (const [options, why] of refused) {
+      expect(await runCli(['bench', ...options.split(' ')])).toBe(ExitCode.Usage);
       expect(String(said.mock.lastCall?.[0])).toContain(why);
     }
   });

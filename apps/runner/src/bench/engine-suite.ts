@@ -1,5 +1,5 @@
-import os from 'node:os';
 import { describeError } from '@rose/foundation';
+import { describeMachine } from './describe-machine.js';
 import { type Ceiling, measurePoint } from './measure-point.js';
 import { ceilingMeasurement } from './measurements.js';
 import { choosePoints } from './points.js';
@@ -7,7 +7,7 @@ import { BenchProgram } from './program.js';
 import type { CeilingTask } from './protocol.js';
 import { Report } from './report.js';
 import type { Measured } from './rounds.js';
-import type { BenchOptions, BenchSuite } from './suite.js';
+import type { BenchSuite } from './suite.js';
 
 /** Of the sizes tried the fastest on ONNX Runtime: its operands fit into the caches (at [2048, 2048] it is a third slower). */
 const product = { rows: 2048, inner: 1536, columns: 384 };
@@ -45,11 +45,3 @@ export const engineSuite: BenchSuite = {
     return complete;
   },
 };
-
-function describeMachine({ threads, repeats, print }: BenchOptions): void {
-  const processor = os.cpus()[0]?.model.trim() ?? 'unknown processor';
-  const cores = os.availableParallelism();
-  const load = os.loadavg()[0] ?? 0;
-  print(`${processor}, ${cores} cores; ${threads} threads, ${repeats} repeats`);
-  if (load > cores / 4) print(`This machine is busy (load ${load.toFixed(1)}): what else runs disturbs the figures.`);
-}

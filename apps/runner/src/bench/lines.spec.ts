@@ -39,6 +39,24 @@ describe('readLines', () => {
     expect(lines.get('train minilm 32 32')).toEqual({ ...train, program: 'pytorch 2.15.0 (mkl)' });
   });
 
+  it('tells methods and fusions apart by name', async () => {
+    const where = { model: 'minilm', batch: 32, length: 32, msMedian: 500, msMin: 490, msMax: 530, peakRssMiB: 900 };
+    const vanilla = { timesVanilla: 2, timesVanillaMin: 1.9, timesVanillaMax: 2.1 };
+    const full = { timesFull: 1.05, timesFullMin: 1.01, timesFullMax: 1.1 };
+    const file = await fileOf(
+      JSON.stringify({ bench: 'method', variant: 'r3f', ...where, ...vanilla }),
+      JSON.stringify({ bench: 'fusion', without: 'gelu', ...where, ...full }),
+      JSON.stringify({ bench: 'fusion', without: 'linear', ...where, ...full }),
+    );
+    const lines = await readLines(file);
+    expect([...lines.keys()]).toEqual([
+      'method r3f minilm 32 32',
+      'fusion gelu minilm 32 32',
+      'fusion linear minilm 32 32',
+    ]);
+    expect(lines.get('fusion gelu minilm 32 32')).toEqual({ bench: 'fusion', without: 'gelu', ...where, ...full });
+  });
+
   it('says where a file is broken', async () => {
     const incomplete = await fileOf(JSON.stringify(train), JSON.stringify({ ...train, msMedian: 'fast' }));
     await expect(readLines(incomplete)).rejects.toMatchObject({ where: `${incomplete}:2` });

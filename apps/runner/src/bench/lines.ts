@@ -25,6 +25,17 @@ const lineSchema = z.discriminatedUnion('bench', [
     program: z.string().optional(),
   }),
   z.object({
+    bench: z.literal('fusion'),
+    without: z.string(),
+    ...point,
+    ...milliseconds,
+    timesFull: z.number().positive(),
+    timesFullMin: z.number().positive(),
+    timesFullMax: z.number().positive(),
+    ...memory,
+    program: z.string().optional(),
+  }),
+  z.object({
     bench: z.literal('attack'),
     recipe: z.string(),
     ...point,
@@ -55,11 +66,13 @@ const benchNames = new Set<unknown>(lineSchema.options.map(({ shape }) => shape.
 
 /** Two lines with one key measure the same thing. */
 export const lineKey = (line: BenchLine): string =>
-  line.bench === 'ceiling'
-    ? line.bench
-    : [line.bench, line.bench === 'method' && line.variant, line.model, line.batch, line.length]
-        .filter(Boolean)
-        .join(' ');
+  line.bench === 'ceiling' ? line.bench : [line.bench, ...whatOf(line), line.model, line.batch, line.length].join(' ');
+
+/** What sets lines of one bench at one point apart. */
+function whatOf(line: BenchLine): string[] {
+  if (line.bench === 'method') return [line.variant];
+  return line.bench === 'fusion' ? [line.without] : [];
+}
 
 /**
  * The measurements of a file by their keys, the last of each; benches that we do not know are left out.

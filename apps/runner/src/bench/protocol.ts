@@ -22,7 +22,8 @@ const pointFields = { shape: shapeSchema, batch: positive, length: positive, thr
 
 /** The first line. */
 export const taskSchema = z.discriminatedUnion('bench', [
-  z.object({ bench: z.literal('train'), ...pointFields }),
+  /** `without`: one of our fusions to do without, see fusions.ts; other programs are not asked for it. */
+  z.object({ bench: z.literal('train'), ...pointFields, without: z.string().optional() }),
   z.object({ bench: z.literal('inference'), ...pointFields }),
   z.object({ bench: z.literal('compile'), ...pointFields }),
   /** A training step of a variant, `objective+selection`, with masks. */
@@ -54,6 +55,7 @@ export const roundAnswerSchema = z.object({ repeats: z.array(timingSchema), peak
 export const failureSchema = z.object({ error: z.string() });
 
 export type Task = z.infer<typeof taskSchema>;
+export type TrainTask = Extract<Task, { bench: 'train' }>;
 export type MethodTask = Extract<Task, { bench: 'method' }>;
 export type PointTask = Exclude<Task, { bench: 'ceiling' | 'method' }>;
 export type CeilingTask = Extract<Task, { bench: 'ceiling' }>;

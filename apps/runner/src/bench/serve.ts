@@ -1,7 +1,9 @@
 import { createInterface } from 'node:readline';
+import { deriveGradients } from '@rose/encoders';
 import { describeError } from '@rose/foundation';
 import { startBackend } from '../registry/backends.js';
 import { versionOf } from '../run/provenance.js';
+import { findFusion } from './fusions.js';
 import { type RoundAnswer, type Timing, roundSchema, taskSchema } from './protocol.js';
 import { prepareTask } from './tasks/index.js';
 
@@ -21,7 +23,9 @@ export async function serve({ backend, input, answer }: ServeOptions): Promise<b
   const reply = (value: object) => answer(`${JSON.stringify(value)}\n`);
   try {
     const task = taskSchema.parse(await next());
-    await startBackend(backend, task.threads);
+    const without = task.bench === 'train' && task.without !== undefined ? findFusion(task.without) : {};
+    deriveGradients(without.gradients ?? []);
+    await startBackend(backend, task.threads, without.kernels);
     const repeat = await prepareTask(task);
     reply({ ready: `rose on ${backend}, onnxruntime-node ${versionOf('onnxruntime-node')}` });
     for (let line = await next(); line !== undefined; line = await next()) {

@@ -7,6 +7,8 @@ export interface BenchOptions extends PointChoice {
   readonly repeats: number;
   /** Suite `methods`: which variants; those of the paper's comparison by default. */
   readonly variants?: readonly string[] | undefined;
+  /** Suite `fusions`: which to do without, one after another; all by default. */
+  readonly fusions?: readonly string[] | undefined;
   readonly backend: string;
   /** How to start `rose bench --serve`. */
   readonly ours: Command;

@@ -54,6 +54,8 @@ function rateCells(line: BenchLine): Row {
       return [undefined, `${line.examplesPerMinute.toFixed(0)}/min`];
     case 'method':
       return [undefined, `${line.timesVanilla.toFixed(2)}×`];
+    case 'fusion':
+      return [undefined, `${line.timesFull.toFixed(2)}×`];
     case 'optimizer':
       return [undefined, `${percent(line.stepShare)} step`];
     case 'compile':

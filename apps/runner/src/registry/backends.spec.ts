@@ -22,6 +22,17 @@ describe('the registry of backends', () => {
     expect([...(await tf.add(tf.ones([2]), 1).data())]).toEqual([2, 2]);
   });
 
+  it('starts ours without a fusion', async () => {
+    if ((tf.findBackend('ort') as unknown) !== null) tf.removeBackend('ort');
+    await startBackend('ort', 1, ['gelu']);
+    expect(tf.getKernel('Gelu', 'ort')).toBeUndefined();
+    expect(tf.getKernel('Linear', 'ort')).toBeDefined();
+  });
+
+  it('refuses to do without the fusions of ours on another', async () => {
+    await expect(startBackend('cpu', 1, ['gelu'])).rejects.toThrow("The backend 'cpu' has no fusions to do without.");
+  });
+
   it('starts ort-cuda, or says what it needs', async () => {
     const name = 'ort-cuda';
     const failure: unknown = await startBackend(name, 1).catch((error: unknown) => error);

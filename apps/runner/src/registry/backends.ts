@@ -1,4 +1,4 @@
-import { lookUp } from '@rose/foundation';
+import { InputError, lookUp } from '@rose/foundation';
 // Gradients and the chained operations are registered by the union package alone; this is the one place that loads it.
 import * as tf from '@tensorflow/tfjs';
 import type { BackendChoice } from './backends/backend-choice.js';
@@ -49,9 +49,17 @@ export const checkBackend = (name: string): BackendChoice =>
 
 /**
  * Makes a backend the one that all tensors of this process live on.
+ * @param without fusions of our own backend to do without; only the bench asks for that
  * @throws InputError for an unknown name, and for a backend that cannot compute here, saying what it needs
  */
-export async function startBackend(name: string, threads: number): Promise<void> {
-  await checkBackend(name).start({ threads });
+export async function startBackend(name: string, threads: number, without: readonly string[] = []): Promise<void> {
+  const backend = checkBackend(name);
+  if (without.length > 0 && !backend.fuses) {
+    throw new InputError(`The backend '${name}' has no fusions to do without.`, {
+      where: '--backend',
+      hint: 'Only ours has: --backend=ort.',
+    });
+  }
+  await backend.start({ threads, without });
   await tf.ready();
 }

@@ -24,9 +24,10 @@ export function dotProductAttention(
   value: tf.Tensor4D,
   { bias, factors }: AttentionWeighting,
 ): tf.Tensor4D {
-  return withGradient(
-    [query, key, value],
-    () => {
+  return withGradient({
+    layer: 'attention',
+    inputs: [query, key, value],
+    forward: () => {
       const scores: tf.Tensor4D = tf.matMul(query, key, false, true);
       const biased: tf.Tensor4D = tf.add(scores, bias);
       const probabilities = tf.softmax(biased);
@@ -34,8 +35,8 @@ export function dotProductAttention(
       const context: tf.Tensor4D = tf.matMul(weights, value);
       return { value: context, saved: [query, key, value, probabilities, weights, context, factors] };
     },
-    gradients,
-  );
+    backward: gradients,
+  });
 }
 
 function gradients(

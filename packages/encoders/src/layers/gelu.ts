@@ -1,18 +1,19 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { optionalKernel } from './optional-kernel.js';
+import type { KernelLookUp } from './optional-kernel.js';
 import { withGradient } from './with-gradient.js';
 
 /** x·Φ(x) with the exact normal distribution function, not the tanh approximation (Hendrycks & Gimpel 2016). */
 export function gelu(x: tf.Tensor2D): tf.Tensor2D {
-  return withGradient(
-    [x],
-    () => ({ value: forward(x), saved: [x] }),
-    (dy, saved) => [backward(dy, saved)],
-  );
+  return withGradient({
+    layer: 'gelu',
+    inputs: [x],
+    forward: (kernel: KernelLookUp) => ({ value: forward(x, kernel), saved: [x] }),
+    backward: (dy, saved) => [backward(dy, saved)],
+  });
 }
 
-function forward(x: tf.Tensor2D): tf.Tensor2D {
-  const fused = optionalKernel('Gelu', { x })?.[0] as tf.Tensor2D | undefined;
+function forward(x: tf.Tensor2D, kernel: KernelLookUp): tf.Tensor2D {
+  const fused = kernel('Gelu', { x })?.[0] as tf.Tensor2D | undefined;
   return fused ?? tf.mul(x, normalCdf(tf.mul(x, Math.SQRT1_2)));
 }
 

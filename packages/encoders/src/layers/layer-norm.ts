@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Weights } from '../weights.js';
-import { optionalKernel } from './optional-kernel.js';
+import type { KernelLookUp } from './optional-kernel.js';
 import { withGradient } from './with-gradient.js';
 
 /**
@@ -10,17 +10,24 @@ import { withGradient } from './with-gradient.js';
  */
 export function layerNorm(x: tf.Tensor2D, weights: Weights, epsilon: number): tf.Tensor2D {
   const [gamma, beta] = [weights.get('weight'), weights.get('bias')] as unknown as [tf.Tensor1D, tf.Tensor1D];
-  return withGradient(
-    [x, gamma, beta],
-    () => {
-      const { y, mean, inverseDeviation } = normalise(x, gamma, beta, epsilon);
+  return withGradient({
+    layer: 'layer-norm',
+    inputs: [x, gamma, beta],
+    forward: (kernel: KernelLookUp) => {
+      const { y, mean, inverseDeviation } = normalise({ x, gamma, beta }, epsilon, kernel);
       return { value: y, saved: [x, gamma, mean, inverseDeviation] };
     },
-    gradients,
-  );
+    backward: gradients,
+  });
 }
 
 type Saved = readonly [x: tf.Tensor2D, gamma: tf.Tensor1D, mean: tf.Tensor2D, inverseDeviation: tf.Tensor2D];
+
+interface Inputs {
+  readonly x: tf.Tensor2D;
+  readonly gamma: tf.Tensor1D;
+  readonly beta: tf.Tensor1D;
+}
 
 interface Normalised {
   readonly y: tf.Tensor2D;
@@ -29,8 +36,8 @@ interface Normalised {
   readonly inverseDeviation: tf.Tensor2D;
 }
 
-function normalise(x: tf.Tensor2D, gamma: tf.Tensor1D, beta: tf.Tensor1D, epsilon: number): Normalised {
-  const fused = optionalKernel('LayerNormalization', { x, gamma, beta }, { epsilon });
+function normalise({ x, gamma, beta }: Inputs, epsilon: number, kernel: KernelLookUp): Normalised {
+  const fused = kernel('LayerNormalization', { x, gamma, beta }, { epsilon });
   if (fused) {
     const [y, mean, inverseDeviation] = fused as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
     return { y, mean, inverseDeviation };

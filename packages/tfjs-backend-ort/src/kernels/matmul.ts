@@ -2,22 +2,31 @@ import * as tf from '@tensorflow/tfjs-core';
 import { MICROSOFT_DOMAIN } from '../constants.js';
 import { KernelError } from '../errors.js';
 import { record, transpose } from '../graph-builder.js';
-import type { Value } from '../graph-node.js';
+import type { OutputSpec, Value } from '../graph-node.js';
 import { type Kernel, kernel } from '../kernel.js';
 import { activate } from './activation.js';
 import { binary } from './arithmetic.js';
 
 /** Matrix products, in batches or not. */
-export const matmulKernels: readonly Kernel[] = [
-  kernel<tf.BatchMatMulInputs, tf.BatchMatMulAttrs>(tf.BatchMatMul, ({ a, b }, transposed) => matmul(a, b, transposed)),
-  kernel<FusedInputs, tf._FusedMatMulAttrs>(tf._FusedMatMul, ({ a, b, bias, preluActivationWeights }, attributes) => {
-    const product = matmul(a, b, attributes);
-    return activate(bias === undefined ? product : binary('Add', product, bias), {
-      ...attributes,
-      preluActivationWeights,
-    });
-  }),
-];
+export const matmulKernels: readonly Kernel[] = kernelsOf(productInPlace);
+
+/** The same with a copy of each operand that is to be transposed. */
+export const copyingMatmulKernels: readonly Kernel[] = kernelsOf(productOfCopies);
+
+function kernelsOf(productOfTransposed: typeof productInPlace): Kernel[] {
+  return [
+    kernel<tf.BatchMatMulInputs, tf.BatchMatMulAttrs>(tf.BatchMatMul, ({ a, b }, transposed) =>
+      matmul({ a, b }, transposed, productOfTransposed),
+    ),
+    kernel<FusedInputs, tf._FusedMatMulAttrs>(tf._FusedMatMul, ({ a, b, bias, preluActivationWeights }, attributes) => {
+      const product = matmul({ a, b }, attributes, productOfTransposed);
+      return activate(bias === undefined ? product : binary('Add', product, bias), {
+        ...attributes,
+        preluActivationWeights,
+      });
+    }),
+  ];
+}
 
 interface FusedInputs {
   readonly a: Value;
@@ -26,8 +35,14 @@ interface FusedInputs {
   readonly preluActivationWeights: Value | undefined;
 }
 
+interface Operands {
+  readonly a: Value;
+  readonly b: Value;
+}
+
 /** [..., m, k] × [..., k, n], either with its last two axes swapped; the outer axes broadcast. */
-function matmul(a: Value, b: Value, { transposeA, transposeB }: tf.BatchMatMulAttrs): Value {
+function matmul({ a, b }: Operands, swapped: tf.BatchMatMulAttrs, productOfTransposed: typeof productInPlace): Value {
+  const { transposeA, transposeB } = swapped;
   if (Math.min(a.shape.length, b.shape.length) < 2) throw new KernelError('A matrix has at least 2 dimensions.');
   const [rows = 0, innerA = 0] = lastTwo(a, transposeA);
   const [innerB = 0, columns = 0] = lastTwo(b, transposeB);
@@ -35,12 +50,25 @@ function matmul(a: Value, b: Value, { transposeA, transposeB }: tf.BatchMatMulAt
   const batch = tf.broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
   const result = { shape: [...batch, rows, columns], dtype: a.dtype };
   if (!transposeA && !transposeB) return record('MatMul', [a, b], result);
-  if (a.dtype !== 'float32') {
-    return record('MatMul', [transposeA ? swapLastTwo(a) : a, transposeB ? swapLastTwo(b) : b], result);
-  }
-  // Reads the operands as they lie: a Transpose would copy them.
+  return (a.dtype === 'float32' ? productOfTransposed : productOfCopies)({ a, b }, swapped, result);
+}
+
+/** Reads float32 operands as they lie: a Transpose would copy them. */
+function productInPlace(
+  { a, b }: Operands,
+  { transposeA, transposeB }: tf.BatchMatMulAttrs,
+  result: OutputSpec,
+): Value {
   const attributes = { transA: transposeA ? 1 : 0, transB: transposeB ? 1 : 0 };
   return record('FusedMatMul', [a, b], { ...result, attributes, domain: MICROSOFT_DOMAIN });
+}
+
+function productOfCopies(
+  { a, b }: Operands,
+  { transposeA, transposeB }: tf.BatchMatMulAttrs,
+  result: OutputSpec,
+): Value {
+  return record('MatMul', [transposeA ? swapLastTwo(a) : a, transposeB ? swapLastTwo(b) : b], result);
 }
 
 function lastTwo({ shape }: Value, swapped: boolean): number[] {

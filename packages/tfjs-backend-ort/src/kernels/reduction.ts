@@ -3,7 +3,7 @@ import { cast, integers, record, scalar } from '../graph-builder.js';
 import type { Shape, Value } from '../graph-node.js';
 import { type Kernel, kernel } from '../kernel.js';
 import { choose } from './comparison.js';
-import { sum } from './sum.js';
+import { type FastSum, sum } from './sum.js';
 import { isNan } from './unary.js';
 
 export interface Axes {
@@ -13,7 +13,7 @@ export interface Axes {
 
 /** Folding some axes away. Without axes to fold, the elements stay as they are. */
 export const reductionKernels: readonly Kernel[] = [
-  kernel<tf.SumInputs, tf.SumAttrs>(tf.Sum, ({ x }, axes) => sum(countable(x), axes)),
+  sumKernel(),
   kernel<tf.ProdInputs, tf.ProdAttrs>(tf.Prod, ({ x }, axes) => reduce('ReduceProd', countable(x), axes)),
   kernel<tf.MeanInputs, tf.MeanAttrs>(tf.Mean, ({ x }, axes) => reduce('ReduceMean', cast(x, 'float32'), axes)),
   kernel<tf.MaxInputs, tf.MaxAttrs>(tf.Max, ({ x }, { reductionIndices, keepDims }) =>
@@ -25,6 +25,11 @@ export const reductionKernels: readonly Kernel[] = [
   kernel<tf.ArgMaxInputs, tf.ArgMaxAttrs>(tf.ArgMax, ({ x }, { axis }) => arg('ArgMax', x, axis)),
   kernel<tf.ArgMinInputs, tf.ArgMinAttrs>(tf.ArgMin, ({ x }, { axis }) => arg('ArgMin', x, axis)),
 ];
+
+/** @param forms the faster forms that it may take; all that there are by default */
+export function sumKernel(forms?: readonly FastSum[]): Kernel {
+  return kernel<tf.SumInputs, tf.SumAttrs>(tf.Sum, ({ x }, axes) => sum(countable(x), axes, forms));
+}
 
 /** `axis` as TensorFlow.js gives it: one, several, negative ones, or none at all for every axis. */
 export function reduce(op: string, x: Value, { axis, keepDims }: Axes): Value {

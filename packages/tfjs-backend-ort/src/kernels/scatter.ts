@@ -27,29 +27,35 @@ export const scatterKernels: readonly Kernel[] = [
       return reshape(scatter(background, rows, ids), outputShape);
     },
   ),
-  kernel<tf.UnsortedSegmentSumInputs, tf.UnsortedSegmentSumAttrs>(
+  segmentSumKernel(),
+];
+
+/** @param note as `sumRows` has it */
+export function segmentSumKernel(note?: typeof noteRowSum): Kernel {
+  return kernel<tf.UnsortedSegmentSumInputs, tf.UnsortedSegmentSumAttrs>(
     tf.UnsortedSegmentSum,
     ({ x, segmentIds }, { numSegments }) => {
       const outer = segmentIds.shape.length;
       const inner = x.shape.slice(outer);
       const rows = reshape(x, [sizeOf(segmentIds.shape), sizeOf(inner)]);
       const ids = reshape(cast(segmentIds, 'int32'), [sizeOf(segmentIds.shape)]);
-      return reshape(sumRows(rows, ids, numSegments), [numSegments, ...inner]);
+      return reshape(sumRows(rows, ids, numSegments, note), [numSegments, ...inner]);
     },
-  ),
-];
+  );
+}
 
 /**
  * Row i of the result, [count, width], is the sum of the rows with id i. Rows whose id is outside 0 … count - 1 are
  * left out. ScatterElements adds in the order of the rows; ScatterND with `reduction=add` would be twice as fast, but
  * its threads share the rows out, and the order of additions, so the last bits, would change from run to run.
+ * @param note is told of a sum over ids that are known: it can be written down without the graph
  */
-export function sumRows(rows: Value, ids: Value, count: number): Value {
+export function sumRows(rows: Value, ids: Value, count: number, note = noteRowSum): Value {
   const width = rows.shape[1] ?? 0;
   const zeros = filled(0, { shape: [count, width], dtype: rows.dtype });
   const given = hostIds(ids);
   if (given?.every((id) => id >= 0 && id < count)) {
-    return noteRowSum(scatter(zeros, rows, ids, { reduction: 'add' }), { rows, ids: given });
+    return note(scatter(zeros, rows, ids, { reduction: 'add' }), { rows, ids: given });
   }
   const inside = logic('And', compare('GreaterOrEqual', ids, scalar(0, 'int32')), below(ids, count));
   const kept = choose(unsqueeze(inside, 1), rows, scalar(0, rows.dtype));

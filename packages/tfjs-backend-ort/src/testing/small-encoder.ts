@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { OrtBackend } from '../backend.js';
 import { SeededArrays } from './seeded-array.js';
 
 /** Sizes of the encoder, small enough for the cpu backend. */
@@ -25,6 +26,9 @@ export async function encoderStep(): Promise<{ loss: number; gradients: Map<stri
     const logits = encode(parameters, batch, () => masks[used++] ?? tf.scalar(1));
     return crossEntropy(logits, batch.labels);
   }, Object.values(parameters));
+  const backend: unknown = tf.backend();
+  // One graph in place of one for each gradient.
+  if (backend instanceof OrtBackend) await backend.evaluate([value, ...Object.values(grads)]);
   const gradients = new Map<string, Float32Array>();
   for (const [name, parameter] of Object.entries(parameters)) {
     const gradient = grads[parameter.name];

@@ -1,6 +1,8 @@
 export interface StartOptions {
   /** Threads that the backend may compute with, where it can be told. */
   readonly threads: number;
+  /** Fusions of our own backend to do without, to measure what they gain. Others have none: this is not asked of them. */
+  readonly without?: readonly string[];
 }
 
 /** One way to run the maths, as experiments name it. */
@@ -15,4 +17,6 @@ export interface BackendChoice {
   readonly start: (options: StartOptions) => Promise<void>;
   /** The native library behind the package, with its version, once the backend has started. */
   readonly library?: () => string;
+  /** Whether it can be asked to do without a fusion. */
+  readonly fuses?: true;
 }

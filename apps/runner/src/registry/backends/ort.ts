@@ -18,9 +18,10 @@ export function ortBackend({ name, description, provider, needs }: OrtChoice): B
   return {
     description,
     engine: 'onnxruntime-node',
-    async start({ threads }) {
+    fuses: true,
+    async start({ threads, without = [] }) {
       checkProvider(name, provider);
-      registerOrtBackend({ name, threads, executionProviders: [...new Set([provider, 'cpu'])] });
+      registerOrtBackend({ name, threads, executionProviders: [...new Set([provider, 'cpu'])], without });
       await tf.setBackend(name);
       // A provider is loaded with the first session: better now than after the data are read and the model built.
       await computeOnce().catch((cause: unknown) => {

@@ -1,0 +1,66 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { OrtBackendError } from './errors.js';
+import { permute } from './graph-builder.js';
+import { type Kernel, kernel } from './kernel.js';
+import { binary } from './kernels/arithmetic.js';
+import { kernels } from './kernels/index.js';
+import { copyingMatmulKernels } from './kernels/matmul.js';
+import { sumKernel } from './kernels/reduction.js';
+import { segmentSumKernel } from './kernels/scatter.js';
+import { sumOfRows, sumOfSquares } from './kernels/sum.js';
+
+/** Kernels that go without a fusion, and the names of those that there are not without it. */
+type Plain = readonly (Kernel | string)[];
+
+/**
+ * Where a kernel saves passes over memory beside a plain one, and what there is without: to measure what each gains.
+ * Some of it ONNX Runtime does again when it optimises the graph, which docs/bench.md names.
+ */
+const fusions: ReadonlyMap<string, (without: ReadonlySet<string>) => Plain> = new Map([
+  ['linear', () => ['Linear']],
+  ['gelu', () => ['Gelu']],
+  ['layer-norm', () => ['LayerNormalization']],
+  ['dropout-masks', () => [kernel<tf.MultiplyInputs>(tf.Multiply, ({ a, b }) => binary('Mul', a, b))]],
+  ['transposed-operands', () => copyingMatmulKernels],
+  [
+    'transposes',
+    () => [kernel<tf.TransposeInputs, tf.TransposeAttrs>(tf.Transpose, ({ x }, { perm }) => permute(x, perm))],
+  ],
+  ['sums-by-id', () => [segmentSumKernel((sum) => sum)]],
+  ['square-sums', plainSums],
+  ['row-sums', plainSums],
+]);
+
+/** What {@link kernelsWithout} knows. */
+export const fusionNames: readonly string[] = [...fusions.keys()];
+
+/**
+ * Every kernel of the backend, without these fusions.
+ * @throws OrtBackendError for an unknown name
+ */
+export function kernelsWithout(names: readonly string[]): readonly Kernel[] {
+  const without = new Set(names);
+  const replaced = new Map<string, readonly Kernel[]>();
+  for (const name of without) {
+    for (const plain of plainOf(name)(without)) {
+      if (typeof plain === 'string') replaced.set(plain, []);
+      else replaced.set(plain.name, [plain]);
+    }
+  }
+  return kernels.flatMap((usual) => replaced.get(usual.name) ?? [usual]);
+}
+
+function plainOf(name: string): (without: ReadonlySet<string>) => Plain {
+  const found = fusions.get(name);
+  if (found !== undefined) return found;
+  throw new OrtBackendError(`There is no fusion "${name}".`, { hint: `Known: ${fusionNames.join(', ')}.` });
+}
+
+/** Both fusions of sums are in one kernel. */
+function plainSums(without: ReadonlySet<string>): Plain {
+  const forms = [
+    { name: 'square-sums', form: sumOfSquares },
+    { name: 'row-sums', form: sumOfRows },
+  ];
+  return [sumKernel(forms.flatMap(({ name, form }) => (without.has(name) ? [] : [form])))];
+}
