@@ -18,6 +18,9 @@ const gflops = (flops: number, ms: readonly number[]): number => flops / median(
 const timesOf = ({ rounds }: Measured, part: keyof Timing): number[][] =>
   rounds.map((round) => round.flatMap((timing) => timing[part] ?? []));
 
+/** The part of a repeat that matrix products are in. */
+const forwardAndBackward = ({ ms, optimizerMs = 0 }: Timing): number => ms - optimizerMs;
+
 const memoryOf = ({ peakRssMiB }: Measured) => ({ peakRssMiB: rounded(peakRssMiB, 1) });
 
 const nameOf = ({ ready, variant }: Ready) => ({ program: ready, ...(variant === undefined ? {} : { variant }) });
@@ -60,7 +63,7 @@ export function pointMeasurements({ point, shape, measured, ceiling, ready }: Po
   const flops = bench === 'train' ? trainFlops(shape, point, lastLayer) : forwardFlops(shape, point, lastLayer);
   const speed = {
     tokensPerSecond: rounded((1000 * point.batch * point.length) / median(ms), 1),
-    ceilingShare: rounded(gflops(flops, ms) / ceiling, 4),
+    ceilingShare: rounded(gflops(flops, measured.rounds.flat().map(forwardAndBackward)) / ceiling, 4),
   };
   const whole: Measurement = { rounds, line: { bench, ...common, ...speed, ...rest } };
   const updates = timesOf(measured, 'optimizerMs');
