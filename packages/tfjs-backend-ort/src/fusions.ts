@@ -17,7 +17,6 @@ type Plain = readonly (Kernel | string)[];
  * Some of it ONNX Runtime does again when it optimises the graph, which docs/bench.md names.
  */
 const fusions: ReadonlyMap<string, (without: ReadonlySet<string>) => Plain> = new Map([
-  ['linear', () => ['Linear']],
   ['gelu', () => ['Gelu']],
   ['layer-norm', () => ['LayerNormalization']],
   ['dropout-masks', () => [kernel<tf.MultiplyInputs>(tf.Multiply, ({ a, b }) => binary('Mul', a, b))]],

@@ -95,7 +95,7 @@ describe('rose bench', { timeout: 240_000 }, () => {
       ['--repeats=0', '--repeats'],
       ['--suite=engin', "Did you mean 'engine'?"],
       ['--with-json=file', 'Give --with.'],
-      ['--suite=fusions --fusions=linear,gleu', "Did you mean 'gelu'?"],
+      ['--suite=fusions --fusions=row-sums,gleu', "Did you mean 'gelu'?"],
       ['--against=/no/such/file', '/no/such/file'],
     ];
     for (const [options, why] of refused) {

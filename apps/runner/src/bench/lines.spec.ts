@@ -46,13 +46,13 @@ describe('readLines', () => {
     const file = await fileOf(
       JSON.stringify({ bench: 'method', variant: 'r3f', ...where, ...vanilla }),
       JSON.stringify({ bench: 'fusion', without: 'gelu', ...where, ...full }),
-      JSON.stringify({ bench: 'fusion', without: 'linear', ...where, ...full }),
+      JSON.stringify({ bench: 'fusion', without: 'row-sums', ...where, ...full }),
     );
     const lines = await readLines(file);
     expect([...lines.keys()]).toEqual([
       'method r3f minilm 32 32',
       'fusion gelu minilm 32 32',
-      'fusion linear minilm 32 32',
+      'fusion row-sums minilm 32 32',
     ]);
     expect(lines.get('fusion gelu minilm 32 32')).toEqual({ bench: 'fusion', without: 'gelu', ...where, ...full });
   });

@@ -13,10 +13,10 @@ export interface AttentionWeighting {
  *
  * The gradient is written out so that the T×T arrays, the largest of all, are passed over as rarely as can be:
  *
- *     dS = P∘((dC·Vᵀ)∘M − δ) = (P∘M)∘(dC·Vᵀ) − P∘δ      δ = Σ over size of C∘dC
+ *     dP = (dC·Vᵀ)∘M      dS = P∘(dP − δ)      δ = Σ over keys of P∘dP = Σ over size of C∘dC
  *     dQ = dS·K           dK = dSᵀ·Q           dV = (P∘M)ᵀ·dC
  *
- * This form of δ needs no T×T array (Dao et al. 2022, FlashAttention, section 3 and appendix B.2), the second one of dS no M.
+ * The second form of δ needs no T×T array (Dao et al. 2022, FlashAttention, section 3 and appendix B.2).
  */
 export function dotProductAttention(
   query: tf.Tensor4D,
@@ -33,22 +33,20 @@ export function dotProductAttention(
       const probabilities = tf.softmax(biased);
       const weights: tf.Tensor4D = factors ? tf.mul(probabilities, factors) : probabilities;
       const context: tf.Tensor4D = tf.matMul(weights, value);
-      return { value: context, saved: [query, key, value, probabilities, weights, context] };
+      return { value: context, saved: [query, key, value, probabilities, weights, context, factors] };
     },
-    backward: (dContext, ...saved) => gradients(dContext, saved, factors !== undefined),
+    backward: gradients,
   });
 }
 
 function gradients(
   dContext: tf.Tensor4D,
-  [query, key, value, probabilities, weights, context]: Saved,
-  dropped: boolean,
+  ...[query, key, value, probabilities, weights, context, factors]: Saved
 ): tf.Tensor[] {
   const delta = tf.sum(tf.mul(context, dContext), -1, true);
   const dWeights = tf.matMul(dContext, value, false, true);
-  const dScores: tf.Tensor4D = dropped
-    ? tf.sub(tf.mul(weights, dWeights), tf.mul(probabilities, delta))
-    : tf.mul(probabilities, tf.sub(dWeights, delta));
+  const dProbabilities = factors ? tf.mul(dWeights, factors) : dWeights;
+  const dScores: tf.Tensor4D = tf.mul(probabilities, tf.sub(dProbabilities, delta));
   return [tf.matMul(dScores, key), productOfTransposed(dScores, query), productOfTransposed(weights, dContext)];
 }
 
@@ -65,4 +63,5 @@ type Saved = readonly [
   probabilities: tf.Tensor4D,
   weights: tf.Tensor4D,
   context: tf.Tensor4D,
+  factors: tf.Tensor4D | undefined,
 ];

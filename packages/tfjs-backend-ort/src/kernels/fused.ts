@@ -4,12 +4,6 @@ import { record, recordMany } from '../graph-builder.js';
 import type { Value } from '../graph-node.js';
 import { type Kernel, kernel } from '../kernel.js';
 
-interface LinearInputs {
-  readonly x: Value;
-  readonly weight: Value;
-  readonly bias: Value;
-}
-
 interface LayerNormInputs {
   /** [..., width] */
   readonly x: Value;
@@ -23,16 +17,6 @@ interface LayerNormInputs {
  * They have no gradient here; whoever calls them through `tf.engine().runKernel` brings one along with `tf.customGrad`.
  */
 export const fusedKernels: readonly Kernel[] = [
-  /** x·Wᵀ + b: [n, in], [out, in], [out] → [n, out]. */
-  kernel<LinearInputs>('Linear', ({ x, weight, bias }) => {
-    const [rows = 0, inner] = x.shape;
-    const [columns = 0, innerOfWeight] = weight.shape;
-    if (inner !== innerOfWeight || bias.shape.join() !== `${columns}`) {
-      throw new KernelError('x must be [n, in], the weight [out, in] and the bias [out].');
-    }
-    return record('Gemm', [x, weight, bias], { shape: [rows, columns], dtype: 'float32', attributes: { transB: 1 } });
-  }),
-
   /** x·Φ(x), exact. */
   kernel<{ x: Value }>('Gelu', ({ x }) =>
     record('Gelu', [x], { shape: x.shape, dtype: 'float32', domain: MICROSOFT_DOMAIN }),
