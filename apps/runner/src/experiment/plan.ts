@@ -12,7 +12,7 @@ import { type ResolvedSettings, applySettings, resolveSettings } from './resolve
 import type { Experiment } from './schema.js';
 
 /** Raised when the same settings would give other numbers than before, so that old results are not taken for new ones. */
-const methodVersion = 2;
+const methodVersion = 3;
 
 /** One run of the grid, with everything that its result depends on. */
 export interface PlannedRun {
