@@ -36,6 +36,7 @@ const logSeconds = 2;
 /**
  * Trains and evaluates one run of the plan in its folder, taking up whatever is there already: weights with the
  * right hash are not trained again, suites with the right hash not run again. The record tells how it ended.
+ * Where a record came without its weights, all is done anew, so that every suite of a run scores the same bits.
  */
 export async function executeRun(options: ExecuteOptions): Promise<RunRecord> {
   const { run, experiment, folder, threads } = options;
@@ -49,7 +50,7 @@ export async function executeRun(options: ExecuteOptions): Promise<RunRecord> {
     provenance: await collectProvenance({ backend: experiment.backend.name, threads }),
     startedAt: new Date().toISOString(),
   };
-  const reusable = previous?.training?.hash === run.trainingHash ? previous : undefined;
+  const reusable = previous?.training?.hash === run.trainingHash && folder.hasWeights() ? previous : undefined;
   let record: RunRecord = {
     ...base,
     state: 'running',

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { appendFile, mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { InputError, writeAtomically } from '@rose/foundation';
@@ -21,6 +22,11 @@ export class RunFolder {
 
   static of(out: string, id: string): RunFolder {
     return new RunFolder(path.join(out, 'runs', id));
+  }
+
+  /** False for a record that was carried here without them, as records in git are. */
+  hasWeights(): boolean {
+    return existsSync(path.join(this.checkpoint, 'model.safetensors'));
   }
 
   /** The run's record, or undefined when it has not begun. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, readFile, readdir, stat, truncate } from 'node:fs/promises';
+import { cp, readFile, readdir, rm, stat, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -92,6 +92,25 @@ describe('a sweep', { timeout: 240_000 }, () => {
     expect(third.code).toBe(0);
     expect((await record(out, vanilla)).suites['textfooler']?.examples).toBe(5);
     expect((await stat(path.join(out, 'runs', vanilla, 'checkpoint/model.safetensors'))).mtimeMs).toBe(trained);
+  });
+
+  it('knows a finished run by its record alone, and trains it again when more is asked of it', async () => {
+    const out = await temporaryFolder();
+    const one = (...more: string[]) => rose(small(out, 'variants=[vanilla]', 'suites=[dev]', ...more));
+    expect((await one()).code).toBe(0);
+    const weights = path.join(out, 'runs', vanilla, 'checkpoint/model.safetensors');
+    const before = await readFile(weights);
+    for (const carriedNot of ['checkpoint', 'suites', 'train.jsonl']) {
+      await rm(path.join(out, 'runs', vanilla, carriedNot), { recursive: true });
+    }
+    const carried = await one();
+    expect(carried.stdout).toContain('1 done already, 0 to do');
+    expect(carried.stdout).toMatch(/vanilla\s+\*?\d/);
+    expect(existsSync(weights)).toBe(false);
+
+    expect((await one('suites=[dev,advglue]')).code).toBe(0);
+    expect((await readFile(weights)).equals(before)).toBe(true);
+    expect(Object.keys((await record(out, vanilla)).suites)).toEqual(['dev', 'advglue']);
   });
 
   it('ends with 75 when it is stopped, and goes on to the very same scores', async () => {
