@@ -25,7 +25,7 @@ export { StepContext } from './step-context.js';
 export type { PassOptions, StepContextOptions } from './step-context.js';
 export { train } from './train.js';
 export type { EpochLog, StepLog, TrainingOptions, TrainingResult, TrainingSettings } from './train.js';
-export type { TrainingPreview } from './training-preview.js';
+export type { PreviewedSet, TrainingPreview } from './training-preview.js';
 export { TrainingSet } from './training-set.js';
 export type { TrainingSetOptions } from './training-set.js';
 export { trainingStep } from './training-step.js';

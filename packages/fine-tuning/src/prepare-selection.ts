@@ -2,15 +2,14 @@ import type { TextClassifier } from '@rose/encoders';
 import { InputError } from '@rose/foundation';
 import type { Optimizer } from './optimizer.js';
 import type { Selection } from './selection.js';
-import { previewGradients } from './training-preview.js';
-import type { TrainingSet } from './training-set.js';
+import { type PreviewedSet, previewGradients } from './training-preview.js';
 
 export interface PreparationOptions {
   readonly model: TextClassifier;
   readonly selection: Selection;
   /** With the pretrained weights. */
   readonly optimizer: Optimizer;
-  readonly set: TrainingSet;
+  readonly set: PreviewedSet;
   readonly settings: { readonly seed: number; readonly maxGradientNorm: number };
   readonly signal?: AbortSignal | undefined;
 }

@@ -6,6 +6,9 @@ import { firstNonFinite } from './finite.js';
 import type { StepContext } from './step-context.js';
 import type { TrainingSet } from './training-set.js';
 
+/** What is asked of a train set: its batches, and the way of each through a step. */
+export type PreviewedSet = Pick<TrainingSet, 'stepsPerEpoch' | 'batches' | 'context' | 'idsOf'>;
+
 /** What a selection may learn before the first step, while the weights are still the pretrained ones. */
 export interface TrainingPreview {
   readonly seed: number;
@@ -30,7 +33,7 @@ export interface TrainingPreview {
  * @throws NonFiniteError for a gradient that is not finite, naming the rows
  */
 export async function* previewGradients(
-  set: TrainingSet,
+  set: PreviewedSet,
   { parameters, signal }: { readonly parameters: readonly string[]; readonly signal?: AbortSignal | undefined },
 ): AsyncGenerator<ReadonlyMap<string, Float32Array>> {
   for (const [i, batch] of set.batches(0).entries()) {

@@ -8,16 +8,21 @@ import { describeRatio } from './ratios.js';
 import { rounded } from './statistics.js';
 import type { BenchSuite } from './suite.js';
 
-/** What the paper compares, and what ROSE is added to. Methods with a preparation of their own cost no more a step. */
+/** Every method, and ROSE added to two of them. What a method does before its first step is not measured. */
 const variants = [
   'rose-first',
   'rose-second',
   'rose-ensemble',
   'r3f',
+  'r4f',
   'freelb',
   'pgd',
   'smart',
   'r-drop',
+  'child-tuning-f',
+  'child-tuning-d',
+  'top-layers',
+  'mixout',
   'r3f+rose-ensemble',
   'freelb+rose-first',
 ];

@@ -2,11 +2,16 @@ import type { TokenBatch } from '@rose/encoders';
 import { RandomStream } from '@rose/foundation';
 import type { PointTask } from '../protocol.js';
 
+export interface RandomRows {
+  readonly batch: TokenBatch;
+  readonly labels: Int32Array;
+}
+
 /** A batch without padding, of random ids, and labels of two classes; others for every step. */
 export function randomRows(
   { shape, batch, length }: Pick<PointTask, 'shape' | 'batch' | 'length'>,
   step: number,
-): { batch: TokenBatch; labels: Int32Array } {
+): RandomRows {
   const stream = RandomStream.of('bench', 'rows', step);
   const size = batch * length;
   return {

@@ -1,9 +1,9 @@
 import { everything, vanilla } from '@rose/baselines';
 import { randomBert } from '@rose/encoders';
-import { Optimizer, StepContext, trainingStep } from '@rose/fine-tuning';
+import { Optimizer, StepContext, prepareSelection, trainingStep } from '@rose/fine-tuning';
 import type { Variant } from '../../registry/variants.js';
 import type { PointTask, Timing } from '../protocol.js';
-import { randomRows } from './random-rows.js';
+import { type RandomRows, randomRows } from './random-rows.js';
 
 const seed = 1;
 
@@ -25,15 +25,27 @@ export async function createTrainer(
   // Our rule passes over weights that never had a gradient: words that no batch held. Not here, where no word is new.
   for (const { variance } of optimizer.states.values()) variance.fill(1e-8);
   const lastUpdate = stopwatch(optimizer);
+  const contextOf = ({ batch, labels }: RandomRows, step: number) =>
+    new StepContext({ model, batch, labels, seed, step, dropoutRate });
+  await prepareSelection({
+    ...{ model, selection, optimizer, settings: { seed, maxGradientNorm: 0 } },
+    // The time of this is not measured: one batch in the place of an epoch will do.
+    set: {
+      stepsPerEpoch: 1,
+      batches: () => [{ rows: [...Array(size.batch).keys()], length: size.length }],
+      context: (_, step) => contextOf(randomRows({ ...size, shape }, step), step),
+      idsOf: () => 'random',
+    },
+  });
   let step = 0;
 
   /** One whole step on rows of `length` tokens: dropout masks, forward, backward, AdamW. */
   return async (length = size.length): Promise<Timing & { optimizerMs: number }> => {
     step += 1;
-    const { batch, labels } = randomRows({ ...size, shape, length }, step);
+    const rows = randomRows({ ...size, shape, length }, step);
     const start = performance.now();
     await trainingStep({
-      context: new StepContext({ model, batch, labels, seed, step, dropoutRate }),
+      context: contextOf(rows, step),
       objective,
       selection,
       optimizer,
