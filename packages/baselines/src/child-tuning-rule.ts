@@ -1,23 +1,34 @@
-import { type UpdateRule, adamW } from '@rose/fine-tuning';
+import { type Mask, type UpdateRule, adamW } from '@rose/fine-tuning';
+
+/** Elements at a time: g·M stays in the cache until AdamW has read it, and no array of the parameter's size is made. */
+const blockLength = 16_384;
 
 /**
  * AdamW on g·M·`scale`: unlike ROSE's rule it takes a masked gradient for zero, so moments fade where M is 0, and the
  * weight still moves by what is left of them and decays (released code, `ChildTuningAdamW`).
  */
-export const childTuningAdamW = (scale = 1): UpdateRule => ({
-  name: 'child-tuning-adamw',
-  update(parameter, gradient, { settings, mask }) {
-    const gradientScale = settings.gradientScale * scale;
-    adamW.update(parameter, masked(gradient, mask), { settings: { ...settings, gradientScale }, mask: 1 });
-  },
-});
+export function childTuningAdamW(scale = 1): UpdateRule {
+  const product = new Float32Array(blockLength);
+  return {
+    name: 'child-tuning-adamw',
+    update(parameter, gradient, { settings, mask }) {
+      const step = { settings: { ...settings, gradientScale: settings.gradientScale * scale }, mask: 1 };
+      if (mask === 1) return adamW.update(parameter, gradient, step);
+      for (let start = 0; start < gradient.length; start += blockLength) {
+        const block = (array: Float32Array) => array.subarray(start, start + blockLength);
+        const { weights, momentum, variance } = parameter;
+        const state = { weights: block(weights), momentum: block(momentum), variance: block(variance) };
+        const m = typeof mask === 'number' ? mask : block(mask);
+        adamW.update(state, multiply(block(gradient), m, product), step);
+      }
+    },
+  };
+}
 
-/** g·M, in an array of its own. */
-function masked(gradient: Float32Array, mask: number | Float32Array): Float32Array {
-  if (mask === 1) return gradient;
-  const product = new Float32Array(gradient.length);
-  for (let i = 0; i < product.length; i++) {
-    product[i] = (gradient[i] as number) * (typeof mask === 'number' ? mask : (mask[i] as number));
+/** g·M, in as much of `product` as it takes. */
+function multiply(g: Float32Array, m: Mask, product: Float32Array): Float32Array {
+  for (let i = 0; i < g.length; i++) {
+    product[i] = (g[i] as number) * (typeof m === 'number' ? m : (m[i] as number));
   }
-  return product;
+  return product.subarray(0, g.length);
 }

@@ -1,4 +1,4 @@
-import type { Selection, StepObservation, TrainingPreview } from '@rose/fine-tuning';
+import type { ParameterState, Selection, StepObservation, TrainingPreview } from '@rose/fine-tuning';
 import { InputError } from '@rose/foundation';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -68,6 +68,25 @@ describe('CHILD-Tuning-F', () => {
   it('takes a masked gradient for zero and scales the others by 1/p', () => {
     const momentum = momentumAfter(childTuningF({ p: 0.25 }), [1, 2, 3], [1, 0, 1]);
     [0.4, 0, 1.2].forEach((expected, i) => expect(momentum[i]).toBeCloseTo(expected, 6));
+  });
+
+  it('gives an element the same bits, wherever in an array of whatever length it stands', () => {
+    const { rule } = childTuningF({ p: 0.3 });
+    const moved = (gradient: Float32Array, mask: Float32Array) => {
+      const [weights, momentum, variance] = [1, 0.1, 0.01].map((x) => new Float32Array(gradient.length).fill(x));
+      const parameter = { weights, momentum, variance } as ParameterState;
+      rule.update(parameter, gradient, { settings: { ...settings, weightDecay: 0.01 }, mask });
+      return parameter;
+    };
+    const gradient = Float32Array.from({ length: 40_003 }, (_, i) => Math.sin(i));
+    const mask = Float32Array.from(gradient, (_, i) => (i % 3 === 0 ? 1 : 0));
+    const whole = moved(gradient, mask);
+    for (let start = 0; start < gradient.length; start += 1_501) {
+      const part = moved(gradient.slice(start, start + 1_501), mask.slice(start, start + 1_501));
+      for (const key of ['weights', 'momentum', 'variance'] as const) {
+        expect(whole[key].slice(start, start + 1_501)).toEqual(part[key]);
+      }
+    }
   });
 });
 
