@@ -21,6 +21,8 @@ const lineSchema = z.discriminatedUnion('bench', [
     timesVanilla: z.number().positive(),
     timesVanillaMin: z.number().positive(),
     timesVanillaMax: z.number().positive(),
+    /** By its passes forward and backward. */
+    timesExpected: z.number().positive().optional(),
     ...memory,
     program: z.string().optional(),
   }),

@@ -51,8 +51,8 @@ export const methodsSuite: BenchSuite = {
         base: task('vanilla'),
         others: new Map(chosen.map((variant) => [variant, task(variant)])),
         onMeasured: async (variant, { ms, ratio, peakRssMiB }) => {
-          const expected = findMethod(variant).cost.toFixed(2);
-          options.print(besideBaseRow(variant, describeTimes(ms), describeRatio(ratio), expected));
+          const expected = findMethod(variant).cost;
+          options.print(besideBaseRow(variant, describeTimes(ms), describeRatio(ratio), expected.toFixed(2)));
           await options.onLine(
             {
               bench: 'method',
@@ -64,6 +64,7 @@ export const methodsSuite: BenchSuite = {
               timesVanilla: rounded(ratio.ratio, 3),
               timesVanillaMin: rounded(ratio.low, 3),
               timesVanillaMax: rounded(ratio.high, 3),
+              timesExpected: rounded(expected, 3),
               peakRssMiB: rounded(peakRssMiB, 1),
             },
             'ours',

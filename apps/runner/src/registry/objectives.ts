@@ -10,7 +10,7 @@ export interface ObjectiveEntry extends ObjectiveTraits {
 }
 
 interface ObjectiveTraits {
-  /** Cost of a step as a multiple of `vanilla`'s, for the estimate of the time left until runs have been timed. */
+  /** Cost of a step by its passes, one backward as two forward, as a multiple of `vanilla`'s. */
   readonly cost: number;
   /** It compares dropout passes, and says nothing without dropout. */
   readonly needsDropout?: boolean;

@@ -12,7 +12,7 @@ export interface SelectionEntry extends SelectionTraits {
 interface SelectionTraits {
   /** The objective that it was published with, for a variant that names none. */
   readonly objective: string;
-  /** What it adds to the cost of a step, in steps of `vanilla`. */
+  /** What it adds to the cost of a step by its passes, one backward as two forward, in steps of `vanilla`. */
   readonly cost: number;
   /** Replaces the model's dropout rates, whatever the objective. */
   readonly dropoutRate?: number;
@@ -43,7 +43,7 @@ function roseSettings({ rose, training }: ResolvedExperiment) {
 /** The KL of two dropout passes, backwards, beside an objective of two passes that it shares the forward pass with. */
 const firstOrder = (e: ResolvedExperiment): SelectionTraits => ({
   objective: 'two-pass',
-  cost: 1.3,
+  cost: 4 / 3,
   dropoutRate: e.rose.klDropout,
   needsDropout: true,
 });
@@ -51,12 +51,12 @@ const firstOrder = (e: ResolvedExperiment): SelectionTraits => ({
 /** Which gradients reach the weights. A new selection is a line here, and its settings a section in method-settings.ts. */
 export const selections = new Map<string, (experiment: ResolvedExperiment) => SelectionEntry>([
   ['rose-first', (e) => entry(roseFirst, roseSettings(e).first, firstOrder(e))],
-  ['rose-second', (e) => entry(roseSecond, roseSettings(e).second, { objective: 'vanilla', cost: 0.05 })],
+  ['rose-second', (e) => entry(roseSecond, roseSettings(e).second, { objective: 'vanilla', cost: 0 })],
   ['rose-ensemble', (e) => entry(roseEnsemble, roseSettings(e).ensemble, firstOrder(e))],
-  ['child-tuning-f', (e) => entry(childTuningF, e.childTuning, { objective: 'vanilla', cost: 0.1 })],
-  ['child-tuning-d', (e) => entry(childTuningD, e.childTuning, { objective: 'vanilla', cost: 0.1 })],
+  ['child-tuning-f', (e) => entry(childTuningF, e.childTuning, { objective: 'vanilla', cost: 0 })],
+  ['child-tuning-d', (e) => entry(childTuningD, e.childTuning, { objective: 'vanilla', cost: 0 })],
   ['top-layers', (e) => entry(topLayers, e.topLayers, { objective: 'vanilla', cost: 0 })],
-  ['mixout', (e) => entry(mixout, e.mixout, { objective: 'vanilla', cost: 0.1, dropoutRate: e.mixout.dropout })],
+  ['mixout', (e) => entry(mixout, e.mixout, { objective: 'vanilla', cost: 0, dropoutRate: e.mixout.dropout })],
 ]);
 
 /** Where a variant names an objective alone. */

@@ -11,7 +11,7 @@ export interface Variant {
   readonly selection: Selection;
   /** Replaces the model's dropout rates. */
   readonly dropoutRate?: number;
-  /** Cost of a step as a multiple of `vanilla`'s, for the estimate of the time left until runs have been timed. */
+  /** Cost of a step by theory as a multiple of `vanilla`'s: what is expected of the bench, and of runs not timed yet. */
   readonly cost: number;
   /** The settings of the methods that its results depend on. */
   readonly settings: { readonly objective?: object; readonly selection?: object };
