@@ -18,6 +18,8 @@ interface Linear {
   readonly pretrained: Float32Array;
   /** W̃, as the last step had it. */
   readonly mixed: Float32Array;
+  /** M of the last step; one row of it where all are the same. */
+  last: Float32Array;
 }
 
 /**
@@ -47,7 +49,10 @@ export function mixout({ p, mask = 'row' }: MixoutOptions): Selection {
       for (const [name, shape] of preview.shapes) {
         if (!isLinear(name, shape)) continue;
         const pretrained = preview.weights(name).slice();
-        layers.set(name, { shape, pretrained, mixed: new Float32Array(pretrained.length) });
+        const mixed = new Float32Array(pretrained.length);
+        // Full of ones: the first step has to work out all of W̃.
+        const last = new Float32Array(mask === 'row' ? (shape[1] as number) : pretrained.length).fill(1);
+        layers.set(name, { shape, pretrained, mixed, last });
       }
       if (layers.size > 0) return;
       throw new InputError('Mixout finds no linear layer in this model.', { hint: 'Choose another model or variant.' });
@@ -67,12 +72,29 @@ export function mixout({ p, mask = 'row' }: MixoutOptions): Selection {
   };
 }
 
-/** @param m M, or one row of it, which holds for all rows */
-function mix({ pretrained, mixed }: Linear, w: Float32Array, { p, m }: { p: number; m: Float32Array }): void {
-  for (let i = 0; i < mixed.length; i++) {
-    const chosen = (m[i % m.length] === 1 ? w[i] : pretrained[i]) as number;
-    mixed[i] = (chosen - p * (pretrained[i] as number)) / (1 - p);
+/**
+ * Writes W̃ where it is not that of the last step: where M is 1, or was. Elsewhere it does not depend on W.
+ * @param m M, or one row of it, which holds for all rows
+ */
+function mix(layer: Linear, w: Float32Array, { p, m }: { p: number; m: Float32Array }): void {
+  const { pretrained, mixed, last } = layer;
+  const changed = eitherIsOne(m, last);
+  for (let row = 0; row < mixed.length; row += m.length) {
+    for (const column of changed) {
+      const i = row + column;
+      const chosen = (m[column] === 1 ? w[i] : pretrained[i]) as number;
+      mixed[i] = (chosen - p * (pretrained[i] as number)) / (1 - p);
+    }
   }
+  layer.last = m;
+}
+
+/** The indices at which one of both arrays is 1. */
+function eitherIsOne(a: Float32Array, b: Float32Array): Uint32Array {
+  const found = new Uint32Array(a.length);
+  let count = 0;
+  for (let i = 0; i < a.length; i++) if (a[i] === 1 || b[i] === 1) found[count++] = i;
+  return found.subarray(0, count);
 }
 
 const isLinear = (name: string, shape: readonly number[]): boolean =>
