@@ -40,45 +40,61 @@ const VECTOR: usize = 16;
  *     v  = β₂·v + (1−β₂)·g²
  *     p −= u + decay·(p − u)   with u = stepSize · m / (√v + ε): the decay falls on the weight already moved
  *
- * Where g, m and v are all 0 (a word that no batch has held yet) that leaves the decay alone.
+ * Where g, m and v are all 0 (a word that no batch has held yet) that leaves the decay alone. With M·g for g where it is gated.
  */
-export function adamW(): void {
-  const gradient = task.gradient;
-  const momentum = task.momentum;
-  const variance = task.variance;
-  const weights = task.weights;
-  const bytes = (task.count as usize) << 2;
+// eslint-disable-next-line @typescript-eslint/no-extraneous-class -- TypeScript has decorators for methods, not for functions
+class AdamW {
+  @inline
+  static step(gated: bool): void {
+    const gradient = task.gradient;
+    const mask = task.mask;
+    const momentum = task.momentum;
+    const variance = task.variance;
+    const weights = task.weights;
+    const bytes = (task.count as usize) << 2;
 
-  const zero = f32x4.splat(0);
-  const gradientScale = f32x4.splat(task.gradientScale);
-  const beta2 = f32x4.splat(task.beta2);
-  const rest1 = f32x4.splat(task.rest1);
-  const rest2 = f32x4.splat(task.rest2);
-  const stepSize = f32x4.splat(task.stepSize);
-  const epsilon = f32x4.splat(task.epsilon);
-  const decay = f32x4.splat(task.decay);
+    const zero = f32x4.splat(0);
+    const gradientScale = f32x4.splat(task.gradientScale);
+    const beta2 = f32x4.splat(task.beta2);
+    const rest1 = f32x4.splat(task.rest1);
+    const rest2 = f32x4.splat(task.rest2);
+    const stepSize = f32x4.splat(task.stepSize);
+    const epsilon = f32x4.splat(task.epsilon);
+    const decay = f32x4.splat(task.decay);
 
-  for (let at: usize = 0; at < bytes; at += VECTOR) {
-    const g = f32x4.mul(v128.load(gradient + at), gradientScale);
-    const p = v128.load(weights + at);
-    let m = v128.load(momentum + at);
-    let v = v128.load(variance + at);
+    for (let at: usize = 0; at < bytes; at += VECTOR) {
+      let g = v128.load(gradient + at);
+      if (gated) g = f32x4.mul(g, v128.load(mask + at));
+      g = f32x4.mul(g, gradientScale);
+      const p = v128.load(weights + at);
+      let m = v128.load(momentum + at);
+      let v = v128.load(variance + at);
 
-    let u = zero;
-    if (v128.any_true(v128.or(g, v128.or(m, v)))) {
-      m = f32x4.add(m, f32x4.mul(rest1, f32x4.sub(g, m)));
-      v = f32x4.add(f32x4.mul(beta2, v), f32x4.mul(f32x4.mul(rest2, g), g));
-      v128.store(momentum + at, m);
-      v128.store(variance + at, v);
-      u = f32x4.div(f32x4.mul(stepSize, m), f32x4.add(f32x4.sqrt(v), epsilon));
+      let u = zero;
+      if (v128.any_true(v128.or(g, v128.or(m, v)))) {
+        m = f32x4.add(m, f32x4.mul(rest1, f32x4.sub(g, m)));
+        v = f32x4.add(f32x4.mul(beta2, v), f32x4.mul(f32x4.mul(rest2, g), g));
+        v128.store(momentum + at, m);
+        v128.store(variance + at, v);
+        u = f32x4.div(f32x4.mul(stepSize, m), f32x4.add(f32x4.sqrt(v), epsilon));
+      }
+      const change = f32x4.add(u, f32x4.mul(decay, f32x4.sub(p, u)));
+      v128.store(weights + at, f32x4.sub(p, change));
     }
-    const change = f32x4.add(u, f32x4.mul(decay, f32x4.sub(p, u)));
-    v128.store(weights + at, f32x4.sub(p, change));
   }
 }
 
+export function adamW(): void {
+  AdamW.step(false);
+}
+
+/** A gradient that the mask M holds back counts as zero (CHILD-Tuning). */
+export function gatedAdamW(): void {
+  AdamW.step(true);
+}
+
 /**
- * The same with ROSE's mask μ for each element; where μ is 1 the bits are those of `adamW`:
+ * AdamW with ROSE's mask μ for each element; where μ is 1 the bits are those of `adamW`:
  *
  *     g' = μ·g + (1−μ)·m       in place of g
  *     p −= u + decay·μ·(p − u)   with u = stepSize · μ·m / (√v + ε)

@@ -14,6 +14,7 @@ export type Coefficients = Readonly<Partial<Record<(typeof coefficientNames)[num
 /** The functions of assembly/optimizer.ts. */
 export interface Kernels {
   adamW(): void;
+  gatedAdamW(): void;
   maskedAdamW(): void;
   relaxVariance(): void;
   sumOfSquares(): number;

@@ -14,6 +14,7 @@ export type Operands = Readonly<Partial<Record<OperandName, Float32Array | numbe
 /** The operands that a kernel changes. */
 const changes: Readonly<Record<keyof Kernels, readonly OperandName[]>> = {
   adamW: ['momentum', 'variance', 'weights'],
+  gatedAdamW: ['momentum', 'variance', 'weights'],
   maskedAdamW: ['momentum', 'variance', 'weights'],
   relaxVariance: ['variance'],
   sumOfSquares: [],
