@@ -65,4 +65,11 @@ Missing, 1 run: sst2_mini_r3f_1 (the loss is NaN at step 12).
       'No results.\n\nMissing, 1 run: a (killed).\n',
     );
   });
+
+  it('counts runs that are missing for one reason where they are many', () => {
+    const missing = [...'abcde'].map((id) => ({ id, reason: id === 'c' ? 'killed' : 'not run yet' }));
+    expect(tableAsText(robustnessTable([], { headline, missing }))).toContain(
+      'Missing, 5 runs: 4 (not run yet), of which a is the first; c (killed).',
+    );
+  });
 });

@@ -68,8 +68,20 @@ export function tableNotes(table: RobustnessTable, best: string): string[] {
   ].filter((note) => note !== false);
 }
 
+/** Runs that are missing for one reason are named up to here, beyond it counted: the report lists them all. */
+const mostNamed = 3;
+
 function missingNotes({ missing }: RobustnessTable): string[] {
   if (missing.length === 0) return [];
-  const runs = missing.map(({ id, reason }) => `${id} (${reason.replace(/\s+/gu, ' ').trim()})`);
+  const byReason = new Map<string, string[]>();
+  for (const { id, reason } of missing) {
+    const words = reason.replace(/\s+/gu, ' ').trim();
+    byReason.set(words, [...(byReason.get(words) ?? []), id]);
+  }
+  const runs = [...byReason].flatMap(([reason, ids]) =>
+    ids.length > mostNamed
+      ? [`${ids.length.toString()} (${reason}), of which ${ids[0] ?? ''} is the first`]
+      : ids.map((id) => `${id} (${reason})`),
+  );
   return [`Missing, ${missing.length.toString()} ${missing.length === 1 ? 'run' : 'runs'}: ${runs.join('; ')}.`];
 }
