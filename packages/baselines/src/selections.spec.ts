@@ -1,4 +1,10 @@
-import type { ParameterState, Selection, StepObservation, TrainingPreview } from '@rose/fine-tuning';
+import {
+  type ParameterState,
+  type Selection,
+  type StepObservation,
+  type TrainingPreview,
+  adamW,
+} from '@rose/fine-tuning';
 import { InputError } from '@rose/foundation';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -88,6 +94,23 @@ describe('CHILD-Tuning-F', () => {
       }
     }
   });
+});
+
+it('gives the very bits of AdamW on g·M/p', () => {
+  const p = 0.3;
+  const n = 1_003;
+  const state = () => ({
+    weights: new Float32Array(n).fill(1),
+    momentum: new Float32Array(n).fill(0.1),
+    variance: new Float32Array(n).fill(0.01),
+  });
+  const gradient = Float32Array.from({ length: n }, (_, i) => Math.sin(i));
+  const mask = gradient.map((_, i) => (i % 3 === 0 ? 1 : 0));
+  const [gated, plain] = [state(), state()];
+  childTuningF({ p }).rule.update(gated, gradient, { settings, mask });
+  const product = gradient.map((g, i) => g * (mask[i] as number));
+  adamW.update(plain, product, { settings: { ...settings, gradientScale: 1 / p }, mask: 1 });
+  expect(gated).toEqual(plain);
 });
 
 describe('CHILD-Tuning-D', () => {
@@ -182,6 +205,24 @@ describe('Mixout', () => {
     expect(sameRows).toBe(mask === 'row');
     expect(await substituted(mask, 0.5)).toEqual(found);
     expect(await substituted(mask, 0.5, 2)).not.toEqual(found);
+  });
+
+  it.each(['row', 'element'] as const)('mixes after other steps as if there had been none, by %s', async (mask) => {
+    const mixed = async (steps: readonly number[]) => {
+      const selection = mixout({ p: 0.9, mask });
+      await selection.prepare?.(preview({ weights: (name) => new Float32Array(sizeOf(name)).fill(before) }));
+      let last: number[][] = [];
+      for (const step of steps) {
+        // W moves between steps.
+        const found = selection.substitute?.(step, (name) => new Float32Array(sizeOf(name)).fill(W + step / 7));
+        last = [...(found?.values() ?? [])].map(({ weights }) => [...weights]);
+      }
+      return last;
+    };
+    for (const step of [2, 5, 20]) {
+      const steps = Array.from({ length: step }, (_, i) => i + 1);
+      expect(await mixed(steps)).toEqual(await mixed([step]));
+    }
   });
 
   it('changes nothing at p = 0', async () => {
