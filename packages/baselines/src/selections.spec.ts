@@ -94,23 +94,23 @@ describe('CHILD-Tuning-F', () => {
       }
     }
   });
-});
 
-it('gives the very bits of AdamW on g·M/p', () => {
-  const p = 0.3;
-  const n = 1_003;
-  const state = () => ({
-    weights: new Float32Array(n).fill(1),
-    momentum: new Float32Array(n).fill(0.1),
-    variance: new Float32Array(n).fill(0.01),
+  it('gives the very bits of AdamW on g·M/p', () => {
+    const p = 0.3;
+    const n = 1_003;
+    const state = () => ({
+      weights: new Float32Array(n).fill(1),
+      momentum: new Float32Array(n).fill(0.1),
+      variance: new Float32Array(n).fill(0.01),
+    });
+    const gradient = Float32Array.from({ length: n }, (_, i) => Math.sin(i));
+    const mask = gradient.map((_, i) => (i % 3 === 0 ? 1 : 0));
+    const [gated, plain] = [state(), state()];
+    childTuningF({ p }).rule.update(gated, gradient, { settings, mask });
+    const product = gradient.map((g, i) => g * (mask[i] as number));
+    adamW.update(plain, product, { settings: { ...settings, gradientScale: 1 / p }, mask: 1 });
+    expect(gated).toEqual(plain);
   });
-  const gradient = Float32Array.from({ length: n }, (_, i) => Math.sin(i));
-  const mask = gradient.map((_, i) => (i % 3 === 0 ? 1 : 0));
-  const [gated, plain] = [state(), state()];
-  childTuningF({ p }).rule.update(gated, gradient, { settings, mask });
-  const product = gradient.map((g, i) => g * (mask[i] as number));
-  adamW.update(plain, product, { settings: { ...settings, gradientScale: 1 / p }, mask: 1 });
-  expect(gated).toEqual(plain);
 });
 
 describe('CHILD-Tuning-D', () => {
