@@ -15,22 +15,24 @@ const records = readdirSync(runs).map((id) => JSON.parse(readFileSync(path.join(
 const layerOf = (name) => `layer ${/layer\.(\d+)\./.exec(name)?.[1] ?? '–'}`;
 const kindOf = (name) => name.replace(/^.*layer\.\d+\.|\.weight$|attention\.self\.|\.dense/g, '');
 
-for (const [task, variant] of distinct(records.map(({ run }) => [run.taskLabel, run.variant]))) {
-  const trained = records.filter(({ run, training }) => run.taskLabel === task && run.variant === variant && training);
+const named = records.map((record) => [`${record.run.taskLabel}, ${record.run.variant}`, record]);
+for (const [variant, ofVariant] of grouped(named)) {
+  const trained = ofVariant.filter(({ training }) => training);
   const kept = trained.flatMap(({ training }) => Object.entries(training.keptShare));
   if (kept.length === 0) continue;
-  console.log(`${task}, ${variant}, ${trained.length} runs`);
+  console.log(`${variant}, ${trained.length} runs`);
   for (const groupOf of [layerOf, kindOf]) console.log(`  ${means(kept, groupOf)}`);
 }
 
-function distinct(pairs) {
-  return [...new Map(pairs.map((pair) => [pair.join(' '), pair])).values()];
-}
-
 function means(kept, groupOf) {
-  const groups = new Map();
-  for (const [name, share] of kept) groups.set(groupOf(name), [...(groups.get(groupOf(name)) ?? []), share]);
-  return [...groups]
+  return [...grouped(kept.map(([name, share]) => [groupOf(name), share]))]
     .map(([group, shares]) => `${group} ${((100 * shares.reduce((a, b) => a + b, 0)) / shares.length).toFixed(0)}`)
     .join(' · ');
+}
+
+/** The values of each key, in the order in which they come. */
+function grouped(pairs) {
+  const groups = new Map();
+  for (const [key, value] of pairs) groups.set(key, [...(groups.get(key) ?? []), value]);
+  return groups;
 }
