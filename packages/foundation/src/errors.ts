@@ -1,7 +1,12 @@
 /** Where a mistake lies and what to do about it; both are printed below the message. */
 export interface InputErrorDetails {
-  /** The file, with its line or row where there is one, or the option or key that was wrong. */
+  /** The file, with its line or row where there is one, or the thing that was wrong. */
   readonly where?: string;
+  /**
+   * The option that was wrong, by the name it has where the error is thrown: `labels`. A room above that knows it by
+   * another name says so with `renamingOptions`: `--labels`. Printed as the place where `where` is absent.
+   */
+  readonly option?: string;
   /** What the user can do next. */
   readonly hint?: string;
   readonly cause?: unknown;
@@ -13,12 +18,14 @@ export interface InputErrorDetails {
  */
 export class InputError extends Error {
   readonly where: string | undefined;
+  readonly option: string | undefined;
   readonly hint: string | undefined;
 
   constructor(message: string, details: InputErrorDetails = {}) {
     super(message, { cause: details.cause });
     this.name = 'InputError';
-    this.where = details.where;
+    this.where = details.where ?? details.option;
+    this.option = details.option;
     this.hint = details.hint;
   }
 }

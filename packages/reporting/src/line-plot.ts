@@ -1,5 +1,4 @@
-import { html } from './markup.js';
-import type { Markup } from './markup.js';
+import { html, type Markup } from '@rose/foundation';
 
 /** Something that was measured along the way, such as the training loss at each logged step. */
 export interface Curve {

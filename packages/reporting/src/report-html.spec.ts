@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reportHtml } from './report-html.js';
-import type { Report } from './report-html.js';
+import { type Report, reportHtml } from './report-html.js';
 import { robustnessChart } from './robustness-chart.js';
 import { robustnessTable } from './robustness-table.js';
 import { unclosedTags } from './testing/markup.js';

@@ -1,7 +1,5 @@
-import { linePlot } from './line-plot.js';
-import type { Curve } from './line-plot.js';
-import { html, trusted } from './markup.js';
-import type { Markup } from './markup.js';
+import { type Curve, linePlot } from './line-plot.js';
+import { html, type Markup, trusted } from '@rose/foundation';
 import { reportStyle } from './report-style.js';
 import type { RobustnessTable } from './robustness-table.js';
 import type { MissingRun, ScoreRow } from './score-row.js';

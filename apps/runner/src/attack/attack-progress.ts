@@ -1,5 +1,5 @@
 import { type AttackOutcome, renderOutcome } from '@rose/attacks';
-import { formatDuration } from '../sweep/format-duration.js';
+import { formatDuration } from '@rose/foundation';
 
 export interface AttackProgressOptions {
   readonly total: number;

@@ -1,8 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { adversarialRows, readJournal } from '@rose/attacks';
-import { InputError } from '@rose/foundation';
+import { fileHash, InputError } from '@rose/foundation';
 import type { Example, TaskDefinition } from '@rose/glue';
-import { fileHash } from '../run/hash.js';
 import { journalFile } from './attack-session.js';
 
 /**

@@ -1,8 +1,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { LanguageModel } from '@rose/attacks';
-import { InputError } from '@rose/foundation';
-import { fileHash } from '../run/hash.js';
+import { fileHash, InputError } from '@rose/foundation';
 import { transformersLanguageModel } from './transformers-language-model.js';
 
 /**

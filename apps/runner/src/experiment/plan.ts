@@ -1,4 +1,4 @@
-import { InputError, nearestName } from '@rose/foundation';
+import { contentHash, InputError, nearestName } from '@rose/foundation';
 import { augmentationFingerprint } from '../attack/augment-with.js';
 import { checkBackend } from '../registry/backends.js';
 import { modelFingerprint, modelLabel } from '../registry/models.js';
@@ -7,7 +7,6 @@ import { findSource, taskLabel, taskOf } from '../registry/sources.js';
 import { findSuite } from '../registry/suites.js';
 import { parseVariant } from '../registry/variant-name.js';
 import { findVariant } from '../registry/variants.js';
-import { contentHash } from '../run/hash.js';
 import { type ResolvedSettings, applySettings, resolveSettings } from './resolve-settings.js';
 import type { Experiment } from './schema.js';
 

@@ -1,7 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { InputError, nearestName } from '@rose/foundation';
-import { contentHash, fileHash } from '../run/hash.js';
+import { contentHash, fileHash, InputError, nearestName } from '@rose/foundation';
 
 /** The model that comes with the packages; every other is a folder. */
 const embedded = 'use-lite';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
-import { fileHash } from './hash.js';
+import { fileHash } from '@rose/foundation';
 
 /** Where a result comes from: enough to say why two of them differ. */
 export interface Provenance {

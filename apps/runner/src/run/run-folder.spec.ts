@@ -1,9 +1,8 @@
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { InputError } from '@rose/foundation';
+import { contentHash, InputError } from '@rose/foundation';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../testing/temporary-folder.js';
-import { contentHash } from './hash.js';
 import { RunFolder } from './run-folder.js';
 
 describe('a run folder', () => {

@@ -2,7 +2,7 @@ import type { Plan, PlannedRun } from '../experiment/plan.js';
 import { applySettings } from '../experiment/resolve-settings.js';
 import { findVariant } from '../registry/variants.js';
 import { secondsOf } from '../run/run-record.js';
-import { formatDuration } from './format-duration.js';
+import { formatDuration } from '@rose/foundation';
 import type { RunStatus } from './run-status.js';
 
 export interface PlanView {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { PlannedRun } from '../experiment/plan.js';
-import { formatDuration } from './format-duration.js';
+import { formatDuration } from '@rose/foundation';
 import { SweepProgress } from './progress.js';
 
 const run = (id: string, variant: string) => ({ id, variant }) as PlannedRun;

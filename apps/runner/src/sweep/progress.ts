@@ -1,6 +1,6 @@
 import type { PlannedRun } from '../experiment/plan.js';
 import type { ProgressEvent } from '../run/progress-event.js';
-import { formatDuration } from './format-duration.js';
+import { formatDuration } from '@rose/foundation';
 
 export interface SweepProgressOptions {
   readonly runs: readonly PlannedRun[];

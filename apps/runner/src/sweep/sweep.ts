@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { InputError } from '@rose/foundation';
+import { formatDuration, InputError } from '@rose/foundation';
 import { loadExperiment } from '../experiment/load-experiment.js';
 import { type PlannedRun, makePlan, selectRuns } from '../experiment/plan.js';
 import { applySettings } from '../experiment/resolve-settings.js';
@@ -10,7 +10,6 @@ import { findVariant } from '../registry/variants.js';
 import { RunFolder } from '../run/run-folder.js';
 import { secondsOf } from '../run/run-record.js';
 import { runInChild } from './child-run.js';
-import { formatDuration } from './format-duration.js';
 import { writePlan } from './plan-file.js';
 import { printPlan } from './print-plan.js';
 import { SweepProgress } from './progress.js';

@@ -1,8 +1,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { victimFrom } from '@rose/attacks';
-import { InputError } from '@rose/foundation';
-import { fileHash } from '../run/hash.js';
+import { fileHash, InputError } from '@rose/foundation';
 import type { OpenedVictim } from './opened-victim.js';
 
 interface VictimModule {

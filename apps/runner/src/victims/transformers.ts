@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { InputError } from '@rose/foundation';
-import { contentHash, fileHash } from '../run/hash.js';
+import { contentHash, fileHash, InputError } from '@rose/foundation';
 
 /** What is used of a transformers.js tokenizer. */
 export interface HubTokenizer {

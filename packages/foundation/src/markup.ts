@@ -24,5 +24,5 @@ export function html(literals: TemplateStringsArray, ...values: readonly Insert[
   return new Markup(literals.map((literal, i) => (i === 0 ? literal : insert(values[i - 1] ?? '') + literal)).join(''));
 }
 
-/** Markup that this package made itself by other means: the chart. */
+/** Text that is known to be markup: a chart that was drawn by other means. */
 export const trusted = (text: string): Markup => new Markup(text);

@@ -1,0 +1,33 @@
+import { InputError } from './errors.js';
+
+/**
+ * Calls `use`, and gives the options of its errors the names that they have here: a loader speaks of its option `hub`,
+ * which an experiment calls `data.hub`. Options that the map lacks keep their names.
+ *
+ * @param names of options, from the room below to this one
+ * @returns what `use` returns; a promise stays a promise
+ */
+export function renamingOptions<T>(names: Readonly<Record<string, string>>, use: () => T): T {
+  try {
+    const result = use();
+    if (!(result instanceof Promise)) return result;
+    return result.catch((error: unknown) => {
+      throw renamed(error, names);
+    }) as T;
+  } catch (error) {
+    throw renamed(error, names);
+  }
+}
+
+function renamed(error: unknown, names: Readonly<Record<string, string>>): unknown {
+  if (!(error instanceof InputError) || error.option === undefined) return error;
+  const option = Object.hasOwn(names, error.option) ? names[error.option] : undefined;
+  if (option === undefined) return error;
+  const { where, hint, cause } = error;
+  return new InputError(error.message, {
+    option,
+    cause,
+    ...(where !== undefined && where !== error.option && { where }),
+    ...(hint !== undefined && { hint }),
+  });
+}
