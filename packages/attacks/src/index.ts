@@ -27,8 +27,6 @@ export type { Answer, GoalFunction } from './goal-functions/goal-function.js';
 export { inputReduction as inputReductionGoal } from './goal-functions/input-reduction.js';
 export { targetedClassification } from './goal-functions/targeted-classification.js';
 export { untargetedClassification } from './goal-functions/untargeted-classification.js';
-export { httpVictim } from './http/http-victim.js';
-export type { HttpVictimOptions } from './http/http-victim.js';
 export { AttackJournal, readJournal } from './journal/journal.js';
 export type { JournalHeader, JournalOptions } from './journal/journal.js';
 export { labelOrder } from './label-order.js';

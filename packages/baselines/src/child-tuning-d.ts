@@ -1,15 +1,14 @@
 import {
   type Mask,
-  type Selection,
   type TrainingPreview,
+  adamW,
   clippingFactor,
+  defineSelection,
   hostNorm2,
   quantileOfAll,
 } from '@rose/fine-tuning';
 import { InputError } from '@rose/foundation';
-import { checkedShare } from './checked-share.js';
-import type { ChildTuningOptions } from './child-tuning-f.js';
-import { childTuningAdamW } from './child-tuning-rule.js';
+import { childTuningPaper, childTuningSection, childTuningSettings } from './child-tuning-settings.js';
 
 /**
  * CHILD-Tuning-D, the task-driven one: g ← g·M, where the fixed mask M keeps the share p of elements with the largest
@@ -17,22 +16,28 @@ import { childTuningAdamW } from './child-tuning-rule.js';
  * their name, biases among them, are masked; embeddings and head always learn.
  * Cost F + B, and an epoch of F + B before the first step, again when a run is taken up again. Memory: M, as large as the encoder.
  */
-export function childTuningD({ p }: ChildTuningOptions): Selection {
-  checkedShare('p', p, { where: 'childTuning.p' });
-  let masks: ReadonlyMap<string, Mask> | undefined;
-  return {
-    name: 'child-tuning-d',
-    rule: childTuningAdamW(),
-    duringWarmup: true,
-    async prepare(preview) {
-      masks = largest(await fisherInformation(preview), p);
-    },
-    select() {
-      if (!masks) throw new Error('CHILD-Tuning-D was not prepared: it has no mask.');
-      return masks;
-    },
-  };
-}
+export const childTuningD = defineSelection({
+  name: 'child-tuning-d',
+  title: 'Lets the part of the gradient through that carries most Fisher information on the task',
+  paper: childTuningPaper,
+  section: childTuningSection,
+  settings: childTuningSettings,
+  objective: 'vanilla',
+  create({ p }) {
+    let masks: ReadonlyMap<string, Mask> | undefined;
+    return {
+      rule: adamW,
+      duringWarmup: true,
+      async prepare(preview) {
+        masks = largest(await fisherInformation(preview), p);
+      },
+      gate() {
+        if (!masks) throw new Error('CHILD-Tuning-D was not prepared: it has no mask.');
+        return { masks, scale: 1 };
+      },
+    };
+  },
+});
 
 /**
  * F = Σ g² / N over the N batches of an epoch, for the cross-entropy of one dropout pass at the pretrained weights,

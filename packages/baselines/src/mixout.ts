@@ -1,16 +1,7 @@
-import { type Selection, type Substitute, adamW } from '@rose/fine-tuning';
+import { type Substitute, adamW, defineSelection } from '@rose/fine-tuning';
 import { InputError, RandomStream } from '@rose/foundation';
 import * as tf from '@tensorflow/tfjs-core';
-
-export interface MixoutOptions {
-  /** p, the probability that the pretrained weight stands in for the learnt one, in [0, 1). */
-  readonly p: number;
-  /**
-   * What is drawn: for the inputs of a linear layer, one mask for all its outputs (`row`, the released code's way and
-   * the default), or each weight for itself (`element`).
-   */
-  readonly mask?: 'row' | 'element';
-}
+import { z } from 'zod';
 
 interface Linear {
   readonly shape: readonly number[];
@@ -31,46 +22,63 @@ interface Linear {
  * Predictions are made with W. One M a step: an objective of several passes mixes the same weights in each of them.
  * It takes dropout's place: train with a dropout rate of 0. Cost F + B; memory: two copies of those weights.
  */
-export function mixout({ p, mask = 'row' }: MixoutOptions): Selection {
-  if (!(p >= 0 && p < 1)) {
-    throw new InputError(`p must lie in [0, 1), not ${p}.`, {
-      where: 'mixout.p',
-      hint: 'It is the probability of the pretrained weight; with 1 nothing would be learnt. Usual are 0.7 to 0.9.',
-    });
-  }
-  let seed = 0;
-  const layers = new Map<string, Linear>();
-  return {
-    name: 'mixout',
-    rule: adamW,
-    prepare(preview) {
-      seed = preview.seed;
-      layers.clear();
-      for (const [name, shape] of preview.shapes) {
-        if (!isLinear(name, shape)) continue;
-        const pretrained = preview.weights(name).slice();
-        const mixed = new Float32Array(pretrained.length);
-        // Full of ones: the first step has to work out all of W̃.
-        const last = new Float32Array(mask === 'row' ? (shape[1] as number) : pretrained.length).fill(1);
-        layers.set(name, { shape, pretrained, mixed, last });
-      }
-      if (layers.size > 0) return;
-      throw new InputError('Mixout finds no linear layer in this model.', { hint: 'Choose another model or variant.' });
-    },
-    substitute(step, weights) {
-      const stream = RandomStream.of(seed, 'mixout', step);
-      const substitutes = new Map<string, Substitute>();
-      for (const [name, layer] of layers) {
-        const shape = mask === 'row' ? layer.shape.slice(1) : [...layer.shape];
-        const m = Float32Array.from(stream.bernoulli(tf.util.sizeFromShape(shape), 1 - p));
-        mix(layer, weights(name), { p, m });
-        substitutes.set(name, { weights: layer.mixed, slope: tf.tensor(m, shape) });
-      }
-      return substitutes;
-    },
-    select: () => new Map(),
-  };
-}
+export const mixout = defineSelection({
+  name: 'mixout',
+  title: 'Computes with a random mixture of learnt and pretrained weights',
+  paper:
+    'Lee, Cho, Kang: Mixout: Effective Regularization to Finetune Large-scale Pretrained Language Models. ICLR 2020, arXiv:1909.11299',
+  section: 'mixout',
+  settings: z.strictObject({
+    p: z
+      .number()
+      .min(0)
+      .lt(1)
+      .default(0.9)
+      .describe('Probability that the pretrained weight stands in for the learnt one; the paper: 0.7, 0.8, 0.9'),
+    mask: z
+      .enum(['row', 'element'])
+      .default('row')
+      .describe('One mask for all outputs of a linear layer, the released way, or one for each weight'),
+    dropout: z.number().min(0).max(1).default(0).describe("Dropout rate; Mixout takes dropout's place, so 0"),
+  }),
+  objective: 'vanilla',
+  dropoutRate: ({ dropout }) => dropout,
+  dropoutSetting: 'dropout',
+  create({ p, mask }) {
+    let seed = 0;
+    const layers = new Map<string, Linear>();
+    return {
+      rule: adamW,
+      prepare(preview) {
+        seed = preview.seed;
+        layers.clear();
+        for (const [name, shape] of preview.shapes) {
+          if (!isLinear(name, shape)) continue;
+          const pretrained = preview.weights(name).slice();
+          const mixed = new Float32Array(pretrained.length);
+          // Full of ones: the first step has to work out all of W̃.
+          const last = new Float32Array(mask === 'row' ? (shape[1] as number) : pretrained.length).fill(1);
+          layers.set(name, { shape, pretrained, mixed, last });
+        }
+        if (layers.size > 0) return;
+        throw new InputError('Mixout finds no linear layer in this model.', {
+          hint: 'Choose another model or variant.',
+        });
+      },
+      substitute(step, weights) {
+        const stream = RandomStream.of(seed, 'mixout', step);
+        const substitutes = new Map<string, Substitute>();
+        for (const [name, layer] of layers) {
+          const shape = mask === 'row' ? layer.shape.slice(1) : [...layer.shape];
+          const m = Float32Array.from(stream.bernoulli(tf.util.sizeFromShape(shape), 1 - p));
+          mix(layer, weights(name), { p, m });
+          substitutes.set(name, { weights: layer.mixed, slope: tf.tensor(m, shape) });
+        }
+        return substitutes;
+      },
+    };
+  },
+});
 
 /**
  * Writes W̃ where it is not that of the last step: where M is 1, or was. Elsewhere it does not depend on W.

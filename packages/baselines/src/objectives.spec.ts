@@ -7,7 +7,7 @@ import { everything } from './everything.js';
 import { freeLb } from './free-lb.js';
 import { pgd } from './pgd.js';
 import { rDrop } from './r-drop.js';
-import { r3f } from './r3f.js';
+import { r3f, r4f } from './r3f.js';
 import { smart } from './smart.js';
 import { spectralNorm, withSpectralNorm } from './spectral-norm.js';
 import { CountingContext, type PassCount } from './testing/counting-context.js';
@@ -25,32 +25,32 @@ interface Case {
 
 /** All with their defaults, but for what the title names. */
 const cases: readonly Case[] = [
-  { title: 'vanilla', objective: vanilla(), passes: { F: 1, B: 1, Bx: 0 }, timesVanilla: 1 },
-  { title: 'r3f', objective: r3f(), passes: { F: 2, B: 2, Bx: 0 }, timesVanilla: 2 },
+  { title: 'vanilla', objective: vanilla.create(), passes: { F: 1, B: 1, Bx: 0 }, timesVanilla: 1 },
+  { title: 'r3f', objective: r3f.create(), passes: { F: 2, B: 2, Bx: 0 }, timesVanilla: 2 },
   {
     title: 'r3f, normal noise',
-    objective: r3f({ noise: 'normal' }),
+    objective: r3f.create({ noise: 'normal' }),
     passes: { F: 2, B: 2, Bx: 0 },
     timesVanilla: 2,
   },
-  { title: 'r4f', objective: r3f({ spectralNorm: true }), passes: { F: 2, B: 2, Bx: 0 }, timesVanilla: 2 },
-  { title: 'r-drop', objective: rDrop(), passes: { F: 2, B: 2, Bx: 0 }, timesVanilla: 2 },
+  { title: 'r4f', objective: r4f.create(), passes: { F: 2, B: 2, Bx: 0 }, timesVanilla: 2 },
+  { title: 'r-drop', objective: rDrop.create(), passes: { F: 2, B: 2, Bx: 0 }, timesVanilla: 2 },
   {
     title: 'r-drop, means',
-    objective: rDrop({ divergence: 'mean', crossEntropy: 'mean' }),
+    objective: rDrop.create({ divergence: 'mean', crossEntropy: 'mean' }),
     passes: { F: 2, B: 2, Bx: 0 },
     timesVanilla: 2,
   },
-  { title: 'freelb, 3 passes', objective: freeLb(), passes: { F: 3, B: 3, Bx: 0 }, timesVanilla: 3 },
+  { title: 'freelb, 3 passes', objective: freeLb.create(), passes: { F: 3, B: 3, Bx: 0 }, timesVanilla: 3 },
   {
     title: "freelb, fairseq's 2 steps, L∞",
-    objective: freeLb({ convention: 'fairseq', norm: 'linf', stepSize: 0.01, magnitude: 0.05, maxNorm: 0.05 }),
+    objective: freeLb.create({ convention: 'fairseq', norm: 'linf', stepSize: 0.01, magnitude: 0.05, maxNorm: 0.05 }),
     passes: { F: 3, B: 3, Bx: 0 },
     timesVanilla: 3,
   },
-  { title: 'pgd, 3 ascents', objective: pgd(), passes: { F: 4, B: 1, Bx: 3 }, timesVanilla: 3 },
-  { title: 'smart', objective: smart(), passes: { F: 3, B: 2, Bx: 1 }, timesVanilla: 2.7 },
-  { title: 'smart, ball', objective: smart({ form: 'ball' }), passes: { F: 3, B: 2, Bx: 1 }, timesVanilla: 2.7 },
+  { title: 'pgd, 3 ascents', objective: pgd.create(), passes: { F: 4, B: 1, Bx: 3 }, timesVanilla: 3 },
+  { title: 'smart', objective: smart.create(), passes: { F: 3, B: 2, Bx: 1 }, timesVanilla: 2.7 },
+  { title: 'smart, ball', objective: smart.create({ form: 'ball' }), passes: { F: 3, B: 2, Bx: 1 }, timesVanilla: 2.7 },
 ];
 
 let model: TextClassifier;
@@ -105,7 +105,7 @@ describe.each(cases)('$title', ({ objective, passes, timesVanilla }) => {
         optimizer,
         learningRate: 5e-3,
         maxGradientNorm: 1,
-        masked: true,
+        warmingUp: false,
       });
     }
     expect(await learned(), `after ${step} steps`).toBe(true);
@@ -114,7 +114,7 @@ describe.each(cases)('$title', ({ objective, passes, timesVanilla }) => {
 
 describe('r4f', () => {
   it('is used with the head that it was trained with: W/σ(W), of spectral norm 1', async () => {
-    const objective = r3f({ spectralNorm: true });
+    const objective = r4f.create();
     const weight = model.parameters.get('classifier.weight') as unknown as tf.Tensor2D;
     const [normalised] = [...((await objective.weightsInUse?.(model.parameters)) ?? [])];
     expect(normalised?.[0]).toBe('classifier.weight');
@@ -131,37 +131,38 @@ describe('r4f', () => {
 
 describe('settings that make no sense are refused before training', () => {
   it.each<[string, () => Objective]>([
-    ['r3f.lambda', () => r3f({ lambda: -1 })],
-    ['r3f.lambda', () => r3f({ lambda: Number.NaN })],
-    ['r3f.epsilon', () => r3f({ epsilon: -1e-5 })],
-    ['r3f.noise', () => r3f({ noise: 'gaussian' as 'normal' })],
-    ['rDrop.alpha', () => rDrop({ alpha: -0.1 })],
-    ['rDrop.divergence', () => rDrop({ divergence: 'max' as 'sum' })],
-    ['freeLb.steps', () => freeLb({ steps: 0 })],
-    ['freeLb.steps', () => freeLb({ steps: 2.5 })],
-    ['freeLb.steps', () => freeLb({ steps: -1, convention: 'fairseq' })],
-    ['freeLb.norm', () => freeLb({ norm: 'l3' as 'l2' })],
-    ['freeLb.convention', () => freeLb({ convention: 'keras' as 'fairseq' })],
-    ['freeLb.maxNorm', () => freeLb({ maxNorm: -0.1 })],
-    ['freeLb.magnitude', () => freeLb({ magnitude: Infinity })],
-    ['pgd.steps', () => pgd({ steps: 0 })],
-    ['pgd.stepSize', () => pgd({ stepSize: -1 })],
-    ['smart.steps', () => smart({ steps: 0 })],
-    ['smart.alpha', () => smart({ alpha: -1 })],
-    ['smart.sigma', () => smart({ sigma: -1 })],
-    ['smart.epsilon', () => smart({ form: 'ball', epsilon: 0 })],
-    ['smart.form', () => smart({ form: 'cube' as 'ball' })],
-    ['smart.norm', () => smart({ norm: 'l3' as 'l2' })],
-    ['smart.norm', () => smart({ form: 'ball', norm: 'l1' })],
-    ['smart.level', () => smart({ level: 'word' as 'token' })],
-  ])('%s (%#)', (where, make) => {
+    ['lambda', () => r3f.create({ lambda: -1 })],
+    ['lambda', () => r4f.create({ lambda: Number.NaN })],
+    ['epsilon', () => r3f.create({ epsilon: -1e-5 })],
+    ['noise', () => r3f.create({ noise: 'gaussian' as 'normal' })],
+    ['alpha', () => rDrop.create({ alpha: -0.1 })],
+    ['divergence', () => rDrop.create({ divergence: 'max' as 'sum' })],
+    ['steps', () => freeLb.create({ steps: 0 })],
+    ['steps', () => freeLb.create({ steps: 2.5 })],
+    ['steps', () => freeLb.create({ steps: -1, convention: 'fairseq' })],
+    ['norm', () => freeLb.create({ norm: 'l3' as 'l2' })],
+    ['convention', () => freeLb.create({ convention: 'keras' as 'fairseq' })],
+    ['maxNorm', () => freeLb.create({ maxNorm: -0.1 })],
+    ['magnitude', () => freeLb.create({ magnitude: Infinity })],
+    ['steps', () => pgd.create({ steps: 0 })],
+    ['stepSize', () => pgd.create({ stepSize: -1 })],
+    ['steps', () => smart.create({ steps: 0 })],
+    ['alpha', () => smart.create({ alpha: -1 })],
+    ['sigma', () => smart.create({ sigma: -1 })],
+    ['epsilon', () => smart.create({ form: 'ball', epsilon: 0 })],
+    ['form', () => smart.create({ form: 'cube' as 'ball' })],
+    ['norm', () => smart.create({ norm: 'l3' as 'l2' })],
+    ['norm', () => smart.create({ form: 'ball', norm: 'l1' })],
+    ['level', () => smart.create({ level: 'word' as 'token' })],
+    ['level', () => smart.create({ form: 'ball', level: 'token' })],
+  ])('%s (%#)', (option, make) => {
     expect(make).toThrow(InputError);
-    expect(make).toThrow(expect.objectContaining({ where }));
+    expect(make).toThrow(expect.objectContaining({ option }));
   });
 
   it("takes fairseq's 0 steps for one pass", async () => {
     const context = new CountingContext(model);
-    await freeLb({ steps: 0, convention: 'fairseq' }).gradients(context);
+    await freeLb.create({ steps: 0, convention: 'fairseq' }).gradients(context);
     context.dispose();
     expect(context.count).toEqual({ F: 1, B: 1, Bx: 0 });
   });

@@ -4,11 +4,6 @@ import * as tf from '@tensorflow/tfjs-core';
 /** Of an example's perturbation, over all its tokens and dimensions. */
 export type PerturbationNorm = 'l2' | 'linf';
 
-export const perturbationNorms = new Map<string, PerturbationNorm>([
-  ['l2', 'l2'],
-  ['linf', 'linf'],
-]);
-
 /** ‖x‖ of each example: [rows, length, width] → [rows, 1, 1]. */
 export function normOfRows(x: tf.Tensor3D, norm: PerturbationNorm): tf.Tensor3D {
   if (norm === 'linf') return tf.max(tf.abs(x), [1, 2], true);

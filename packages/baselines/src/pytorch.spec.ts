@@ -25,7 +25,7 @@ async function train(model: TextClassifier, index: number, tensors: Safetensors[
       optimizer,
       learningRate: goldens.settings.learningRate,
       maxGradientNorm: goldens.settings.maxGradientNorm,
-      masked: true,
+      warmingUp: false,
     });
     losses.push(loss);
   }

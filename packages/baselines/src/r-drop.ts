@@ -1,59 +1,56 @@
-import { type Objective, crossEntropy } from '@rose/fine-tuning';
-import { lookUp } from '@rose/foundation';
+import { crossEntropy, defineObjective, symmetricDivergence } from '@rose/fine-tuning';
+import type { SettingsOf } from '@rose/foundation';
 import * as tf from '@tensorflow/tfjs-core';
-import { notNegative } from './checked-number.js';
-import { symmetricDivergence } from './divergence.js';
+import { z } from 'zod';
 
-/** How several numbers become one. */
-export type Reduction = 'sum' | 'mean';
-
-export interface RDropOptions {
-  /** α, the weight of the divergence. 0.5, as fixed in the published code for BERT. */
-  readonly alpha?: number;
-  /** The divergences of the rows are summed or averaged: their weight against CE grows with the batch, or does not. */
-  readonly divergence?: Reduction;
-  /** The cross-entropies of the two passes (batch means both) are summed or averaged. */
-  readonly crossEntropy?: Reduction;
-}
-
-const reductions = new Map<string, Reduction>([
-  ['sum', 'sum'],
-  ['mean', 'mean'],
-]);
+const settings = z.strictObject({
+  alpha: z
+    .number()
+    .min(0)
+    .default(0.5)
+    .describe('α, the weight of the divergence; fixed at 0.5 in the published BERT code, GLUE: 0.1, 0.5, 1'),
+  divergence: z
+    .enum(['sum', 'mean'])
+    .default('sum')
+    .describe('Over the rows; the sum weighs more in larger batches. BERT: sum, fairseq: mean'),
+  crossEntropy: z
+    .enum(['sum', 'mean'])
+    .default('sum')
+    .describe('Of the two passes, which are batch means both. BERT and fairseq: sum, README: mean'),
+});
 
 /**
- * R-Drop (Liang et al. 2021), a and b two dropout passes of the same rows, run as one batch:
+ * R-Drop, a and b two dropout passes of the same rows, run as one batch:
  *
  *     L = CE(a, y) + CE(b, y) + α · [KL(a ‖ b) + KL(b ‖ a)] / 2
  *
  * The published codes differ in what they sum: `divergence` and `crossEntropy` are sum and sum for BERT (the default),
  * mean and sum in fairseq, sum and mean in the README. Cost 2F + 2B.
- *
- * @throws InputError for a negative α or an unknown reduction
  */
-export function rDrop(options: RDropOptions = {}): Objective {
-  const settings = {
-    alpha: notNegative(options.alpha ?? 0.5, { where: 'rDrop.alpha', hint: 'Published for GLUE: 0.1, 0.5, 1.' }),
-    divergence: reduction('divergence', options.divergence),
-    crossEntropy: reduction('crossEntropy', options.crossEntropy),
-  };
-  return {
-    name: 'r-drop',
+export const rDrop = defineObjective({
+  name: 'r-drop',
+  title: 'Cross-entropy of two dropout passes, and the divergence between them',
+  paper: 'Liang et al.: R-Drop: Regularized Dropout for Neural Networks. NeurIPS 2021, arXiv:2106.14448',
+  section: 'rDrop',
+  settings,
+  needsDropout: true,
+  cost: () => 2,
+  create: (chosen) => ({
     gradients(context) {
       const { value, gradients } = context.gradientsOf(() => {
         const [a, b] = context.dropoutPasses(2) as [tf.Tensor2D, tf.Tensor2D];
-        return rDropLoss(a, b, { ...settings, targets: context.targets });
+        return rDropLoss(a, b, { ...chosen, targets: context.targets });
       });
       return { loss: value, gradients };
     },
-  };
-}
+  }),
+});
 
 /** L from the logits of both passes, [rows, classes]. */
 export function rDropLoss(
   a: tf.Tensor2D,
   b: tf.Tensor2D,
-  { targets, ...options }: Required<RDropOptions> & { readonly targets: tf.Tensor2D },
+  { targets, ...options }: SettingsOf<typeof settings> & { readonly targets: tf.Tensor2D },
 ): tf.Scalar {
   const ce = tf.add(crossEntropy(a, targets), crossEntropy(b, targets));
   const kl = tf.div(symmetricDivergence(a, b), 2);
@@ -62,6 +59,3 @@ export function rDropLoss(
     tf.mul(kl, options.alpha / (options.divergence === 'sum' ? 1 : a.shape[0])),
   );
 }
-
-const reduction = (of: string, name = 'sum'): Reduction =>
-  lookUp(reductions, name, { kind: 'reduction', where: `rDrop.${of}` });

@@ -1,49 +1,70 @@
-import { type NoiseDistribution, type Objective, crossEntropy } from '@rose/fine-tuning';
-import { lookUp } from '@rose/foundation';
+import { type Objective, crossEntropy, defineObjective, symmetricDivergence } from '@rose/fine-tuning';
+import type { SettingsOf } from '@rose/foundation';
 import * as tf from '@tensorflow/tfjs-core';
-import { notNegative } from './checked-number.js';
-import { symmetricDivergence } from './divergence.js';
+import { z } from 'zod';
 import { normalisedHead, withSpectralNorm } from './spectral-norm.js';
 import { stopGradient } from './stop-gradient.js';
 
-export interface R3fOptions {
-  /** λ, the weight of the divergence. 1. */
-  readonly lambda?: number;
-  /** ε: the uniform noise reaches so far either way, the normal one has this deviation. 1e-5. */
-  readonly epsilon?: number;
-  readonly noise?: NoiseDistribution;
-  /** R4F: the weight of the classification head is divided by its spectral norm. */
-  readonly spectralNorm?: boolean;
-}
+const paper =
+  'Aghajanyan et al.: Better Fine-Tuning by Reducing Representational Collapse. ICLR 2021, arXiv:2008.03156';
 
-const distributions = new Map<string, NoiseDistribution>([
-  ['uniform', 'uniform'],
-  ['normal', 'normal'],
-]);
+const settings = z.strictObject({
+  lambda: z
+    .number()
+    .min(0)
+    .default(1)
+    .describe('λ, the weight of the divergence; published: 0.1, 0.5, 0.7, 1 and 5, fairseq: 1'),
+  epsilon: z
+    .number()
+    .min(0)
+    .default(1e-5)
+    .describe('ε: uniform noise reaches so far, normal noise has this deviation; fairseq: 1e-5'),
+  noise: z.enum(['uniform', 'normal']).default('uniform').describe('z ~ U(−ε, ε) or N(0, ε²); fairseq: uniform'),
+});
 
 /**
- * R3F (Aghajanyan et al. 2021, "Better fine-tuning by reducing representational collapse"; fairseq, examples/rxf):
+ * R3F (fairseq, examples/rxf):
  *
  *     L = CE(f(e), y) + λ · KL_S(f(e) ‖ f(e + z)) / rows      z ~ U(−ε, ε) or N(0, ε²)
  *
  * KL_S adds both directions. e are the token embeddings alone, before positions; the noised branch sends no gradient
  * into their table. Both branches have dropout of their own and run as one batch. Cost 2F + 2B.
- *
- * @throws InputError for a negative λ or ε, or an unknown noise
  */
-export function r3f(options: R3fOptions = {}): Objective {
-  const lambda = notNegative(options.lambda ?? 1, { where: 'r3f.lambda', hint: 'Published: 0.1, 0.5, 0.7, 1, 5.' });
-  const epsilon = notNegative(options.epsilon ?? 1e-5, { where: 'r3f.epsilon', hint: 'Published: 0.00001.' });
-  const noise = lookUp(distributions, options.noise ?? 'uniform', { kind: 'noise', where: 'r3f.noise' });
-  const head = options.spectralNorm ? withSpectralNorm : undefined;
+export const r3f = defineObjective({
+  name: 'r3f',
+  title: 'Cross-entropy, and the divergence between clean and noised embeddings',
+  paper,
+  section: 'r3f',
+  settings,
+  cost: () => 2,
+  create: (chosen) => noiseRegularised(chosen),
+});
+
+/** R4F: R3F with the weight of the classification head divided by its spectral norm. */
+export const r4f = defineObjective({
+  name: 'r4f',
+  title: 'R3F with a spectrally normalised classification head',
+  paper,
+  section: 'r3f',
+  settings,
+  fixed: { spectralNorm: true },
+  cost: () => 2,
+  create: (chosen) => ({ ...noiseRegularised(chosen, withSpectralNorm), weightsInUse: normalisedHead }),
+});
+
+type Head = (logits: tf.Tensor2D, parameters: ReadonlyMap<string, tf.Variable>) => tf.Tensor2D;
+
+/** @param head what becomes of the logits [rows, classes] of either branch */
+function noiseRegularised(
+  { lambda, epsilon, noise }: SettingsOf<typeof settings>,
+  head: Head = (logits) => logits,
+): Omit<Objective, 'name'> {
   return {
-    name: options.spectralNorm ? 'r4f' : 'r3f',
-    ...(options.spectralNorm && { weightsInUse: normalisedHead }),
     gradients(context) {
       const z = tf.mul(context.noise(noise, 'r3f'), epsilon);
       const { value, gradients } = context.gradientsOf(() => {
         const passes = context.dropoutPasses(2, { perturb: (e) => noiseSecondHalf(e, z) });
-        const [clean, noised] = passes.map((f) => head?.(f, context.parameters) ?? f) as [tf.Tensor2D, tf.Tensor2D];
+        const [clean, noised] = passes.map((f) => head(f, context.parameters)) as [tf.Tensor2D, tf.Tensor2D];
         return r3fLoss(clean, noised, { targets: context.targets, lambda });
       });
       return { loss: value, gradients };

@@ -37,6 +37,8 @@ const preview = (change: Partial<TrainingPreview> = {}): TrainingPreview => ({
 
 const observe = (step: number): StepObservation => ({
   step,
+  warmingUp: false,
+  beta1: 0.9,
   gradientNorms: new Map([...shapes.keys()].map((name) => [name, 1])),
   gradient: (name) => new Float32Array(sizeOf(name)),
   gradientScale: 1,
@@ -49,20 +51,24 @@ const settings = {
   ...{ step: 1, gradientScale: 1 },
 };
 
-/** The first moment after one step from nothing: 0.1 times the gradient that the rule let through. */
-function momentumAfter({ rule }: Selection, gradient: number[], mask: number[]): number[] {
+/** The first moment after one step from nothing: 0.1 times the gradient that got through. */
+function momentumAfter(gradient: number[], { mask, scale }: { mask: number[]; scale: number }): number[] {
   const state = () => new Float32Array(gradient.length);
   const parameter = { weights: state(), momentum: state(), variance: state() };
-  rule.update(parameter, Float32Array.from(gradient), { settings, mask: Float32Array.from(mask) });
+  const scaled = { ...settings, gradientScale: scale };
+  adamW.update(parameter, Float32Array.from(gradient), { settings: scaled, mask: 1, gate: Float32Array.from(mask) });
   return [...parameter.momentum];
 }
 
+/** M of a step, by parameter. */
+const gateOf = (selection: Selection, step: number) => [...(selection.gate?.(observe(step)).masks ?? [])];
+
 describe('CHILD-Tuning-F', () => {
   it('draws a mask for every element of every parameter, anew in each step and again the same', async () => {
-    const selection = childTuningF({ p: 0.5 });
+    const selection = childTuningF.create({ p: 0.5 });
     await selection.prepare?.(preview());
     const drawn = (step: number) =>
-      [...selection.select(observe(step))].map(([name, mask]) => [name, [...(mask as Float32Array)]] as const);
+      gateOf(selection, step).map(([name, mask]) => [name, [...(mask as Float32Array)]] as const);
     const [first, second] = [drawn(1), drawn(2)];
     expect(new Map(first).size).toBe(shapes.size);
     for (const [name, mask] of first) expect(mask).toHaveLength(sizeOf(name));
@@ -71,17 +77,20 @@ describe('CHILD-Tuning-F', () => {
     expect(drawn(1)).toEqual(first);
   });
 
-  it('takes a masked gradient for zero and scales the others by 1/p', () => {
-    const momentum = momentumAfter(childTuningF({ p: 0.25 }), [1, 2, 3], [1, 0, 1]);
+  it('takes a gated gradient for zero and scales the others by 1/p', async () => {
+    const selection = childTuningF.create({ p: 0.25 });
+    await selection.prepare?.(preview());
+    const scale = selection.gate?.(observe(1)).scale ?? NaN;
+    const momentum = momentumAfter([1, 2, 3], { mask: [1, 0, 1], scale });
     [0.4, 0, 1.2].forEach((expected, i) => expect(momentum[i]).toBeCloseTo(expected, 6));
   });
 
   it('gives an element the same bits, wherever in an array of whatever length it stands', () => {
-    const { rule } = childTuningF({ p: 0.3 });
     const moved = (gradient: Float32Array, mask: Float32Array) => {
       const [weights, momentum, variance] = [1, 0.1, 0.01].map((x) => new Float32Array(gradient.length).fill(x));
       const parameter = { weights, momentum, variance } as ParameterState;
-      rule.update(parameter, gradient, { settings: { ...settings, weightDecay: 0.01 }, mask });
+      const scaled = { ...settings, weightDecay: 0.01, gradientScale: 1 / 0.3 };
+      adamW.update(parameter, gradient, { settings: scaled, mask: 1, gate: mask });
       return parameter;
     };
     const gradient = Float32Array.from({ length: 40_003 }, (_, i) => Math.sin(i));
@@ -106,7 +115,7 @@ describe('CHILD-Tuning-F', () => {
     const gradient = Float32Array.from({ length: n }, (_, i) => Math.sin(i));
     const mask = gradient.map((_, i) => (i % 3 === 0 ? 1 : 0));
     const [gated, plain] = [state(), state()];
-    childTuningF({ p }).rule.update(gated, gradient, { settings, mask });
+    adamW.update(gated, gradient, { settings: { ...settings, gradientScale: 1 / p }, mask: 1, gate: mask });
     const product = gradient.map((g, i) => g * (mask[i] as number));
     adamW.update(plain, product, { settings: { ...settings, gradientScale: 1 / p }, mask: 1 });
     expect(gated).toEqual(plain);
@@ -132,7 +141,7 @@ describe('CHILD-Tuning-D', () => {
 
   it('keeps the elements with the most Fisher information, of all layers together', async () => {
     const asked: string[][] = [];
-    const selection = childTuningD({ p: 0.4 });
+    const selection = childTuningD.create({ p: 0.4 });
     await selection.prepare?.(
       preview({
         batches: 2,
@@ -144,24 +153,26 @@ describe('CHILD-Tuning-D', () => {
     );
     expect(asked).toEqual([[weight, bias, other]]);
     // F: .18 .32 .125 0 | .41 .02 | .005 .01 .005 .005; the 60th percentile lies between .02 and .125.
-    const masks = [...selection.select(observe(1))].map(([name, mask]) => [name, [...(mask as Float32Array)]]);
+    const masks = gateOf(selection, 1).map(([name, mask]) => [name, [...(mask as Float32Array)]]);
     expect(masks).toEqual([
       [weight, [1, 1, 1, 0]],
       [bias, [1, 0]],
       [other, [0, 0, 0, 0]],
     ]);
-    expect(momentumAfter(selection, [1, 2], [0, 1])).toEqual([0, 0.2].map(Math.fround));
+    expect(momentumAfter([1, 2], { mask: [0, 1], scale: selection.gate?.(observe(1)).scale ?? NaN })).toEqual(
+      [0, 0.2].map(Math.fround),
+    );
   });
 
   it('refuses a model without layers', async () => {
     const none = preview({ shapes: new Map([['classifier.weight', [3, 2]]]) });
-    await expect(childTuningD({ p: 0.3 }).prepare?.(none)).rejects.toThrow(InputError);
+    await expect(childTuningD.create({ p: 0.3 }).prepare?.(none)).rejects.toThrow(InputError);
   });
 });
 
 describe('top layers', () => {
   const trained = (layers: number) => {
-    const selection = topLayers({ layers });
+    const selection = topLayers.create({ layers });
     void selection.prepare?.(preview());
     return [...shapes.keys()].filter((name) => selection.trains?.(name));
   };
@@ -172,8 +183,9 @@ describe('top layers', () => {
     expect(trained(2)).toHaveLength(5);
   });
 
-  it.each([-1, 3, 0.5])('refuses %d layers of two', (layers) => {
-    expect(() => topLayers({ layers }).prepare?.(preview())).toThrow(/with 2/);
+  it('refuses more layers than there are, and what is no number of layers', () => {
+    expect(() => topLayers.create({ layers: 3 }).prepare?.(preview())).toThrow(/with 2/);
+    for (const layers of [-1, 0.5]) expect(() => topLayers.create({ layers })).toThrow(InputError);
   });
 });
 
@@ -184,7 +196,7 @@ describe('Mixout', () => {
   const linear = [...shapes].filter(([name]) => !name.includes('embeddings') && name.endsWith('weight'));
 
   const substituted = async (mask: 'row' | 'element', p: number, step = 1) => {
-    const selection = mixout({ p, mask });
+    const selection = mixout.create({ p, mask });
     await selection.prepare?.(preview({ weights: (name) => new Float32Array(sizeOf(name)).fill(before) }));
     const substitutes = selection.substitute?.(step, (name) => new Float32Array(sizeOf(name)).fill(W));
     return [...(substitutes ?? [])].map(([name, { weights, slope }]) => {
@@ -209,7 +221,7 @@ describe('Mixout', () => {
 
   it.each(['row', 'element'] as const)('mixes after other steps as if there had been none, by %s', async (mask) => {
     const mixed = async (steps: readonly number[]) => {
-      const selection = mixout({ p: 0.9, mask });
+      const selection = mixout.create({ p: 0.9, mask });
       await selection.prepare?.(preview({ weights: (name) => new Float32Array(sizeOf(name)).fill(before) }));
       let last: number[][] = [];
       for (const step of steps) {
@@ -231,11 +243,11 @@ describe('Mixout', () => {
 });
 
 it.each([
-  () => childTuningF({ p: 0 }),
-  () => childTuningD({ p: 1.1 }),
-  () => childTuningD({ p: Number.NaN }),
-  () => mixout({ p: 1 }),
-  () => mixout({ p: -0.1 }),
+  () => childTuningF.create({ p: 0 }),
+  () => childTuningD.create({ p: 1.1 }),
+  () => childTuningD.create({ p: Number.NaN }),
+  () => mixout.create({ p: 1 }),
+  () => mixout.create({ p: -0.1 }),
 ])('refuses shares that make no sense: %s', (make) => {
   expect(make).toThrow(InputError);
 });

@@ -1,10 +1,17 @@
-import { InputError, lookUp } from '@rose/foundation';
+import { symmetricDivergence } from '@rose/fine-tuning';
 import * as tf from '@tensorflow/tfjs-core';
-import { notNegative } from './checked-number.js';
-import { symmetricDivergence } from './divergence.js';
-import { ascend, perturbationNorms } from './perturbation.js';
-import type { SmartOptions } from './smart.js';
+import { type PerturbationNorm, ascend } from './perturbation.js';
 import { stopGradient } from './stop-gradient.js';
+
+/** What the forms are made from. */
+export interface SmartFormOptions {
+  /** η. */
+  readonly stepSize?: number;
+  /** ε. */
+  readonly epsilon?: number;
+  readonly norm?: 'linf' | 'l2' | 'l1';
+  readonly level?: 'token' | 'sentence';
+}
 
 /** What the released code and the paper disagree about. Logits are [rows, classes]. */
 export interface SmartForm {
@@ -16,31 +23,25 @@ export interface SmartForm {
   divergence(clean: tf.Tensor2D, adversarial: tf.Tensor2D): tf.Scalar;
 }
 
-const settings = ({ stepSize, epsilon }: SmartOptions, usual: { stepSize: number; epsilon: number }) => ({
-  eta: notNegative(stepSize ?? usual.stepSize, { where: 'smart.stepSize', hint: `Usual: ${usual.stepSize}.` }),
-  epsilon: notNegative(epsilon ?? usual.epsilon, { where: 'smart.epsilon', hint: `Usual: ${usual.epsilon}.` }),
-});
-
 /**
  * As in mt_dnn/perturbation.py and SymKlCriterion. Its quirk: not the gradient but n + η·g is normalised, so that n ends
  * with a norm of 1 for each token, whatever σ, η and ε are: 100,000 times the ball that the paper speaks of.
  */
-export function publishedForm(options: SmartOptions): SmartForm {
-  const { eta, epsilon } = settings(options, { stepSize: 1e-5, epsilon: 1e-6 });
-  const axes = lookUp(levels, options.level ?? 'token', { kind: 'level', where: 'smart.level' });
-  const normalise = lookUp(normalisations, options.norm ?? 'linf', { kind: 'norm', where: 'smart.norm' });
+export function publishedForm(options: SmartFormOptions): SmartForm {
+  const { stepSize: eta = 1e-5, epsilon = 1e-6, norm = 'linf', level = 'token' } = options;
+  const axes = level === 'token' ? [2] : [1, 2];
   return {
     climbed: stableDivergence,
-    ascend: (n, g) => normalise(tf.add(n, tf.mul(g, eta)), { axes, epsilon }),
+    ascend: (n, g) => normalisations[norm](tf.add(n, tf.mul(g, eta)), { axes, epsilon }),
     divergence: (a, b) => tf.div(tf.add(towards(a, b), towards(b, a)), a.shape[0]),
   };
 }
 
 /** As in the paper (algorithm 1): n ← Π(n + η · g/‖g‖), Π the projection on the ball of radius ε around each sentence. */
-export function ballForm(options: SmartOptions): SmartForm {
-  const { eta, epsilon } = settings(options, { stepSize: 1e-3, epsilon: 1e-5 });
-  if (epsilon === 0) throw new InputError('A ball of radius 0 leaves no perturbation.', { where: 'smart.epsilon' });
-  const norm = lookUp(perturbationNorms, options.norm ?? 'linf', { kind: 'norm of the ball', where: 'smart.norm' });
+export function ballForm(options: SmartFormOptions): SmartForm {
+  const { stepSize: eta = 1e-3, epsilon = 1e-5 } = options;
+  // A ball of L1 is not among the published ones; the settings refuse it.
+  const norm: PerturbationNorm = options.norm === 'l2' ? 'l2' : 'linf';
   return {
     climbed: symmetricDivergence,
     ascend: (n, g) => ascend(n, g, { norm, stepSize: eta, maxNorm: epsilon, floor: 1e-12 }),
@@ -48,18 +49,13 @@ export function ballForm(options: SmartOptions): SmartForm {
   };
 }
 
-const levels = new Map([
-  ['token', [2]],
-  ['sentence', [1, 2]],
-]);
-
 type Normalisation = (n: tf.Tensor3D, over: { readonly axes: number[]; readonly epsilon: number }) => tf.Tensor3D;
 
-const normalisations = new Map<string, Normalisation>([
-  ['linf', (n, { axes, epsilon }) => tf.div(n, tf.add(tf.max(tf.abs(n), axes, true), epsilon))],
-  ['l2', (n, { axes, epsilon }) => tf.div(n, tf.add(tf.sqrt(tf.sum(tf.square(n), axes, true)), epsilon))],
-  ['l1', (n) => tf.sign(n)],
-]);
+const normalisations: Readonly<Record<'linf' | 'l2' | 'l1', Normalisation>> = {
+  linf: (n, { axes, epsilon }) => tf.div(n, tf.add(tf.max(tf.abs(n), axes, true), epsilon)),
+  l2: (n, { axes, epsilon }) => tf.div(n, tf.add(tf.sqrt(tf.sum(tf.square(n), axes, true)), epsilon)),
+  l1: (n) => tf.sign(n),
+};
 
 /**
  * `stable_kl`: 2 · Σ p (r_p − r_y), where r is not log p but about the log-odds log(p / (1 − p)), taken as a constant.

@@ -1,6 +1,6 @@
+import { symmetricDivergence } from '@rose/fine-tuning';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { symmetricDivergence } from './divergence.js';
 import { ascend, initialPerturbation, normOfRows } from './perturbation.js';
 import { rDropLoss } from './r-drop.js';
 import { r3fLoss } from './r3f.js';

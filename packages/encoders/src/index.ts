@@ -18,3 +18,4 @@ export type { TextTokenizer, TokenSequence } from './text-tokenizer.js';
 export { bucketLength, collate } from './token-batch.js';
 export type { CollateOptions, TokenBatch } from './token-batch.js';
 export { loadUseLiteSentenceEncoder } from './use-lite/load-use-lite.js';
+export { modelFingerprint, modelLabel } from './model-fingerprint.js';

@@ -5,12 +5,14 @@ import type { UpdateRule, UpdateSettings } from './update-rule.js';
 /**
  * AdamW as in the released code of ROSE (and old Hugging Face): ε is added to √v before the bias correction,
  * and the decoupled weight decay comes after the Adam move, on the weight already moved.
- * Knows no mask: every gradient reaches its weight. In float32, four elements at a time (assembly/optimizer.ts).
+ * Knows no μ: every update happens. A gated gradient counts as zero where M is 0. In float32, four elements at a time (assembly/optimizer.ts).
  */
 export const adamW: UpdateRule = {
   name: 'adamw',
-  update(parameter, gradient, { settings }) {
-    runKernel('adamW', { gradient, ...parameter }, adamWCoefficients(settings));
+  update(parameter, gradient, { settings, gate = 1 }) {
+    const coefficients = adamWCoefficients(settings);
+    if (gate === 1) runKernel('adamW', { gradient, ...parameter }, coefficients);
+    else runKernel('gatedAdamW', { gradient, mask: gate, ...parameter }, coefficients);
   },
 };
 

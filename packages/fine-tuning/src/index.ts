@@ -2,7 +2,9 @@ export { adamW, adamWCoefficients } from './adamw.js';
 export { epochBatches } from './batches.js';
 export type { BatchingOptions, EpochBatch } from './batches.js';
 export { clippingFactor, globalNorm } from './clipping.js';
+export { composeSelections } from './compose-selections.js';
 export { crossEntropy } from './cross-entropy.js';
+export { symmetricDivergence } from './divergence.js';
 export { evaluateTogether, recycle } from './evaluate-together.js';
 export { residentArrays } from './kernels/kernel-memory.js';
 export type { Coefficients, Kernels, OperandName } from './kernels/kernel-memory.js';
@@ -11,7 +13,15 @@ export type { Operands } from './kernels/run-kernel.js';
 export type { NoiseDistribution } from './noise.js';
 export type { MaskDigest } from './mask-shares.js';
 export { hostNorm2, norm2 } from './norms.js';
-export type { Objective, StepGradients } from './objective.js';
+export { gated, productOf } from './masks.js';
+export { defineObjective } from './objective.js';
+export type {
+  MethodDescriptor,
+  Objective,
+  ObjectiveDefinition,
+  ObjectiveDescriptor,
+  StepGradients,
+} from './objective.js';
 export { Optimizer, isDecayed } from './optimizer.js';
 export type { OptimizerSettings, OptimizerStep } from './optimizer.js';
 export { argmax, predict } from './predict.js';
@@ -20,7 +30,17 @@ export { prepareSelection } from './prepare-selection.js';
 export type { PreparationOptions } from './prepare-selection.js';
 export { quantile, quantileOfAll } from './quantile.js';
 export { linearSchedule } from './schedule.js';
-export type { Selection, StepObservation, Substitute } from './selection.js';
+export { defineSelection } from './selection.js';
+export type {
+  Gate,
+  Measurement,
+  PublishedFor,
+  Selection,
+  SelectionDefinition,
+  SelectionDescriptor,
+  StepObservation,
+  Substitute,
+} from './selection.js';
 export { StepContext } from './step-context.js';
 export type { PassOptions, StepContextOptions } from './step-context.js';
 export { train } from './train.js';

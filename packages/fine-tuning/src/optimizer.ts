@@ -13,7 +13,10 @@ export interface OptimizerSettings {
 /** One step for all parameters. Gradients as they came, before clipping. */
 export interface OptimizerStep {
   readonly gradients: ReadonlyMap<string, Float32Array>;
+  /** μ of the update by parameter name; absent is 1. */
   readonly masks: ReadonlyMap<string, Mask>;
+  /** M of the gradient by parameter name; absent is 1. */
+  readonly gates?: ReadonlyMap<string, Mask>;
   readonly rule: UpdateRule;
   readonly learningRate: number;
   readonly gradientScale: number;
@@ -33,7 +36,7 @@ export class Optimizer {
   private constructor(
     private readonly variables: ReadonlyMap<string, tf.Variable>,
     readonly states: ReadonlyMap<string, ParameterState>,
-    private readonly settings: OptimizerSettings,
+    readonly settings: OptimizerSettings,
   ) {}
 
   static async create(variables: ReadonlyMap<string, tf.Variable>, settings: OptimizerSettings): Promise<Optimizer> {
@@ -53,7 +56,7 @@ export class Optimizer {
     return new Optimizer(variables, states, settings);
   }
 
-  apply({ gradients, masks, rule, learningRate, gradientScale }: OptimizerStep): void {
+  apply({ gradients, masks, gates, rule, learningRate, gradientScale }: OptimizerStep): void {
     this.step += 1;
     const { weightDecay, ...shared } = this.settings;
     for (const [name, gradient] of gradients) {
@@ -65,7 +68,7 @@ export class Optimizer {
         learningRate,
         gradientScale,
       };
-      rule.update(state, gradient, { settings, mask: masks.get(name) ?? 1 });
+      rule.update(state, gradient, { settings, mask: masks.get(name) ?? 1, gate: gates?.get(name) ?? 1 });
       this.publish(name, state.weights);
     }
   }

@@ -1,4 +1,6 @@
+import { type GivenSettings, type Settings, type SettingsOf, parseSettings } from '@rose/foundation';
 import type * as tf from '@tensorflow/tfjs-core';
+import type { MethodDescriptor } from './objective.js';
 import type { StepContext } from './step-context.js';
 import type { TrainingPreview } from './training-preview.js';
 import type { Mask, UpdateRule } from './update-rule.js';
@@ -7,6 +9,10 @@ import type { Mask, UpdateRule } from './update-rule.js';
 export interface StepObservation {
   /** t, counted from 1. */
   readonly step: number;
+  /** While the learning rate still rises. */
+  readonly warmingUp: boolean;
+  /** β₁ of the optimizer. */
+  readonly beta1: number;
   /** ‖g‖₂ of each parameter after global clipping. */
   readonly gradientNorms: ReadonlyMap<string, number>;
   /** g of a parameter as it came, element by element; times `gradientScale` it is the clipped one. Not to be changed. */
@@ -27,11 +33,29 @@ export interface Substitute {
   readonly slope: tf.Tensor;
 }
 
-/** Which of the gradients reach the weights, and by which rule. */
+/** What the moments of the optimizer see instead of a gradient g: g · M · scale. */
+export interface Gate {
+  /** M by parameter name; a parameter that is absent has M = 1. */
+  readonly masks: ReadonlyMap<string, Mask>;
+  readonly scale: number;
+}
+
+/** What `measure` is told of the step. */
+export interface Measurement {
+  readonly warmingUp: boolean;
+  /** ∂w̃/∂w of a parameter that a substitute stands in for; undefined for the others. */
+  slope(parameter: string): tf.Tensor | undefined;
+}
+
+/**
+ * Which of the gradients reach the weights, and by which rule. It can act at three places of a step: on the weights that
+ * the model computes with (`substitute`), on the gradient (`gate`), and on the update (`select`).
+ */
 export interface Selection {
   readonly name: string;
+  /** The optimizer's arithmetic; `adamW` for a selection that masks no update. */
   readonly rule: UpdateRule;
-  /** Whether it also masks while the learning rate warms up. */
+  /** Whether it also gates and masks while the learning rate warms up. */
   readonly duringWarmup?: boolean;
   /**
    * Called once before the first step, and again when a run is taken up again, each time on the pretrained weights:
@@ -44,7 +68,56 @@ export interface Selection {
   /** What the model computes with in this step instead of some of its weights (Mixout). */
   substitute?(step: number, weights: (parameter: string) => Float32Array): ReadonlyMap<string, Substitute>;
   /** Records saliencies of parameters, scalars or shaped as these, in the graph of the step, before the weights move. */
-  measure?(context: StepContext): ReadonlyMap<string, tf.Tensor>;
-  /** μ by parameter name; a parameter that is absent has μ = 1. Called once a step. */
-  select(observation: StepObservation): ReadonlyMap<string, Mask>;
+  measure?(context: StepContext, step: Measurement): ReadonlyMap<string, tf.Tensor>;
+  /** Which part of the gradient the moments see (CHILD-Tuning). Called once a step, before `select`. */
+  gate?(observation: StepObservation): Gate;
+  /** μ of the update by parameter name; a parameter that is absent has μ = 1. Called once a step; it sees gated gradients. */
+  select?(observation: StepObservation): ReadonlyMap<string, Mask>;
+}
+
+/** Settings that were found for a task and a model of a certain size, and published. */
+export interface PublishedFor {
+  readonly task: string;
+  /** Of the models that the authors trained. */
+  readonly size: string | undefined;
+}
+
+interface SelectionTraits<S extends Settings> extends MethodDescriptor<S> {
+  /** The objective that it was published with, for a variant that names none. */
+  readonly objective: string;
+  /** What it adds to the cost of a step, in steps of `vanilla`; nothing by default. */
+  cost?(settings: SettingsOf<S>): number;
+  /** Replaces the model's dropout rates, whatever the objective. */
+  dropoutRate?(settings: SettingsOf<S>): number;
+  /** The setting that `dropoutRate` comes from, for messages. */
+  readonly dropoutSetting?: string;
+  /** Settings of the optimizer that it depends on, beside its own. */
+  readonly reads?: readonly 'beta1'[];
+  /** What its authors used: which of its settings, and their values for a task and a size; undefined for all others. */
+  readonly published?: {
+    readonly settings: readonly string[];
+    find(of: PublishedFor): Readonly<Record<string, number>> | undefined;
+  };
+}
+
+/** A selection as a file defines it. */
+export interface SelectionDefinition<S extends Settings> extends SelectionTraits<S> {
+  create(settings: SettingsOf<S>): Omit<Selection, 'name'>;
+}
+
+/** A selection that can be chosen by name. */
+export interface SelectionDescriptor<S extends Settings = Settings> extends SelectionTraits<S> {
+  readonly kind: 'selection';
+  /** @throws InputError for a setting that it does not have, or a value out of range */
+  create(given?: GivenSettings<S>): Selection;
+}
+
+/** Describes a selection, in the file that implements it. See `defineObjective`. */
+export function defineSelection<S extends Settings>(definition: SelectionDefinition<S>): SelectionDescriptor<S> {
+  const { name, settings } = definition;
+  return {
+    ...definition,
+    kind: 'selection',
+    create: (given) => ({ name, ...definition.create(parseSettings(settings, given ?? {}, { of: name })) }),
+  };
 }

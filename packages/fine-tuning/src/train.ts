@@ -112,7 +112,7 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
         optimizer,
         learningRate,
         maxGradientNorm: settings.maxGradientNorm,
-        masked: step > warmupSteps || selection.duringWarmup === true,
+        warmingUp: step <= warmupSteps,
       }).catch((error: unknown) => {
         throw error instanceof NonFiniteError
           ? new NonFiniteError(`${error.message} Rows: ${set.idsOf(batch)}.`)

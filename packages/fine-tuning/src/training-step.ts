@@ -6,7 +6,8 @@ import { firstNonFinite } from './finite.js';
 import { hostNorm2 } from './norms.js';
 import type { Objective } from './objective.js';
 import type { Optimizer } from './optimizer.js';
-import type { Selection, Substitute } from './selection.js';
+import { gatedObservation, productOfMasks } from './masks.js';
+import type { Gate, Selection, StepObservation, Substitute } from './selection.js';
 import type { StepContext } from './step-context.js';
 import type { Mask } from './update-rule.js';
 
@@ -18,15 +19,15 @@ export interface TrainingStepOptions {
   readonly learningRate: number;
   /** The largest global gradient norm; 0 for no clipping. */
   readonly maxGradientNorm: number;
-  /** False while nothing is to be masked: every μ is 1. */
-  readonly masked: boolean;
+  /** While the learning rate rises: only selections that say so act then. */
+  readonly warmingUp: boolean;
 }
 
 export interface StepReport {
   readonly loss: number;
   /** ‖g‖₂ over all parameters, before clipping. */
   readonly gradientNorm: number;
-  /** μ by parameter; empty when nothing was masked. */
+  /** How much of each parameter's update got through, M·μ; empty when nothing was held back. */
   readonly masks: ReadonlyMap<string, Mask>;
 }
 
@@ -35,7 +36,7 @@ export interface StepReport {
  * @throws NonFiniteError, with the weights as they were, when the loss, a gradient or a saliency is not finite
  */
 export async function trainingStep(options: TrainingStepOptions): Promise<StepReport> {
-  const { context, objective, selection, optimizer, masked } = options;
+  const { context, objective, selection, optimizer, warmingUp } = options;
   const step = optimizer.step + 1;
   let recorded: Recorded | undefined;
   try {
@@ -52,25 +53,44 @@ export async function trainingStep(options: TrainingStepOptions): Promise<StepRe
     }
 
     const gradientScale = clippingFactor(gradientNorm, options.maxGradientNorm);
-    let masks: ReadonlyMap<string, Mask> = new Map();
-    if (masked) {
-      const measured = await arraysOf(recorded.saliencies);
-      refuseNonFinite(measured, `Step ${step}: selection ${selection.name}`);
-      masks = selection.select({
-        step,
-        gradientNorms: new Map([...gradientNorms].map(([name, norm]) => [name, norm * gradientScale])),
-        gradient: (name) => gradients.get(name) ?? missing(name),
-        gradientScale,
-        momentum: (name) => optimizer.state(name).momentum,
-        measured,
-      });
-    }
-    optimizer.apply({ gradients, masks, rule: selection.rule, learningRate: options.learningRate, gradientScale });
-    return { loss, gradientNorm, masks };
+    const measured = await arraysOf(recorded.saliencies);
+    refuseNonFinite(measured, `Step ${step}: selection ${selection.name}`);
+    const { masks, gate } = decide(options, {
+      step,
+      warmingUp,
+      beta1: optimizer.settings.beta1,
+      gradientNorms: new Map([...gradientNorms].map(([name, norm]) => [name, norm * gradientScale])),
+      gradient: (name) => gradients.get(name) ?? missing(name),
+      gradientScale,
+      momentum: (name) => optimizer.state(name).momentum,
+      measured,
+    });
+    optimizer.apply({
+      gradients,
+      masks,
+      gates: gate.masks,
+      rule: selection.rule,
+      learningRate: options.learningRate,
+      gradientScale: gradientScale * gate.scale,
+    });
+    return { loss, gradientNorm, masks: productOfMasks([gate.masks, masks]) };
   } finally {
     if (recorded) recycle(tensorsOf(recorded));
     context.dispose();
   }
+}
+
+const open: Gate = { masks: new Map(), scale: 1 };
+
+const acts = ({ selection, warmingUp }: TrainingStepOptions): boolean => !warmingUp || selection.duringWarmup === true;
+
+/** What of the gradients and of the updates gets through. */
+function decide(options: TrainingStepOptions, observation: StepObservation) {
+  const { selection } = options;
+  if (!acts(options)) return { masks: new Map<string, Mask>(), gate: open };
+  const gate = selection.gate?.(observation) ?? open;
+  const seen = gate.masks.size === 0 && gate.scale === 1 ? observation : gatedObservation(observation, gate);
+  return { masks: selection.select?.(seen) ?? new Map<string, Mask>(), gate };
 }
 
 interface Recorded {
@@ -86,7 +106,8 @@ const tensorsOf = ({ loss, gradients, saliencies }: Recorded): tf.Tensor[] => [
 ];
 
 /** Asks objective and selection for everything the step needs; intermediate tensors do not outlive it. */
-async function record({ context, objective, selection, optimizer, masked }: TrainingStepOptions): Promise<Recorded> {
+async function record(options: TrainingStepOptions): Promise<Recorded> {
+  const { context, objective, selection, optimizer, warmingUp } = options;
   const engine = tf.engine();
   // Not tf.tidy, which cannot wait for an objective that takes several steps of its own (FreeLB).
   engine.startScope('training step');
@@ -100,7 +121,9 @@ async function record({ context, objective, selection, optimizer, masked }: Trai
       const slope = substitutes.get(name)?.slope;
       gradients.set(name, slope ? tf.mul(gradient, slope) : gradient);
     }
-    const saliencies = (masked && selection.measure?.(context)) || new Map<string, tf.Tensor>();
+    const slope = (name: string) => substitutes.get(name)?.slope;
+    const saliencies =
+      (acts(options) && selection.measure?.(context, { warmingUp, slope })) || new Map<string, tf.Tensor>();
     const recorded = { loss, gradients, saliencies };
     for (const tensor of tensorsOf(recorded)) tf.keep(tensor);
     return recorded;

@@ -30,5 +30,13 @@ export type Mask = number | Float32Array;
  */
 export interface UpdateRule {
   readonly name: string;
-  update(parameter: ParameterState, gradient: Float32Array, step: { settings: UpdateSettings; mask: Mask }): void;
+  /**
+   * @param step `mask` is μ, what of the update happens; `gate` is M, by which the gradient is multiplied before anything
+   *   else sees it, and 1 by default
+   */
+  update(
+    parameter: ParameterState,
+    gradient: Float32Array,
+    step: { readonly settings: UpdateSettings; readonly mask: Mask; readonly gate?: Mask },
+  ): void;
 }

@@ -1,10 +1,16 @@
 import { type StepContext, type StepObservation, hostNorm2, norm2 } from '@rose/fine-tuning';
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import { dropoutDivergence } from './divergence.js';
 import { isMaskable } from './maskable.js';
 
 /** What one mask value stands for: a whole weight tensor (the released code's way), or an element of one. */
 export type Granularity = 'tensor' | 'element';
+
+export interface FirstOrderSaliencyOptions {
+  readonly granularity?: Granularity;
+  /** ∂W̃/∂W where the model computes with other weights W̃ than those that are trained (Mixout). */
+  readonly slope?: (parameter: string) => tf.Tensor | undefined;
+}
 
 /**
  * First-order saliency, recorded in the step's graph: s_i = ‖k_i‖₂ with k_i = ∂L_KL/∂W_i, over the whole tensor W_i;
@@ -13,14 +19,20 @@ export type Granularity = 'tensor' | 'element';
  */
 export function firstOrderSaliency(
   context: StepContext,
-  granularity: Granularity = 'tensor',
+  { granularity = 'tensor', slope }: FirstOrderSaliencyOptions = {},
 ): ReadonlyMap<string, tf.Tensor> {
   const names = [...context.parameters.keys()].filter(isMaskable);
   const { gradients } = context.gradientsOf(() => {
     const [a, b] = context.dropoutPasses(2) as [tf.Tensor2D, tf.Tensor2D];
     return dropoutDivergence(a, b);
   }, names);
-  return granularity === 'element' ? gradients : new Map([...gradients].map(([name, k]) => [name, norm2(k)]));
+  const saliencies = new Map<string, tf.Tensor>();
+  for (const [name, found] of gradients) {
+    const factor = slope?.(name);
+    const k = factor ? tf.mul(found, factor) : found;
+    saliencies.set(name, granularity === 'element' ? k : norm2(k));
+  }
+  return saliencies;
 }
 
 /** |k| of each element. */
@@ -41,13 +53,15 @@ export function elementSaliency(measured: StepObservation['measured']): Readonly
  * - `bias-corrected`: 1 − β₁^(t−1), so that g is compared with m̂ = m / (1 − β₁^(t−1)), an average of earlier gradients.
  *   It agrees with the others at the second step alone; later the two orders differ (shared/reference/rose.md 1.4, 23).
  */
-export type Ratio = keyof typeof ratioFactors;
+export type Ratio = (typeof ratios)[number];
 
-export const ratioFactors = {
-  released: () => 0.1,
-  'one-minus-beta1': (beta1: number) => 1 - beta1,
-  'bias-corrected': (beta1: number, step: number) => 1 - beta1 ** (step - 1),
-} satisfies Record<string, (beta1: number, step: number) => number>;
+export const ratios = ['released', 'one-minus-beta1', 'bias-corrected'] as const;
+
+/** The factor of a step, t counted from 1. */
+export function ratioFactor(ratio: Ratio, { beta1, step }: { beta1: number; step: number }): number {
+  if (ratio === 'released') return 0.1;
+  return ratio === 'one-minus-beta1' ? 1 - beta1 : 1 - beta1 ** (step - 1);
+}
 
 /** Second-order score of one tensor: s = | c · ‖g‖₂ / ‖m‖₂ − 1 |, with g after clipping and m before this step. */
 export const secondOrderScore = (gradientNorm: number, momentumNorm: number, factor = 0.1): number =>

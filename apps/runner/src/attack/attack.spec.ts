@@ -7,9 +7,9 @@ import { embeddedSource, findTask, folderSource } from '@rose/glue';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { runCli } from '../cli.js';
 import { ExitCode } from '../exit-code.js';
-import { temporaryFolder } from '../testing/temporary-folder.js';
-import { augmentWith } from './augment-with.js';
-import { attackSettings } from './settings.js';
+import { temporaryFolder } from '@rose/testing';
+import { augmentWith } from '@rose/experiments';
+import { attackSettings } from '@rose/experiments';
 
 const sst2 = findTask('sst2');
 const shared = process.env['ROSE_SHARED_DATA'] ?? fileURLToPath(new URL('../../../../../shared/data', import.meta.url));

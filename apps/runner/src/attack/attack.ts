@@ -5,17 +5,17 @@ import { loadUseLiteSentenceEncoder } from '@rose/encoders';
 import { contentHash, InputError, lookUp } from '@rose/foundation';
 import { type TaskDefinition, subset } from '@rose/glue';
 import { ExitCode } from '../exit-code.js';
-import { startBackend } from '../registry/backends.js';
-import { findSource, taskLabel, taskOf } from '../registry/sources.js';
-import { collectProvenance } from '../run/provenance.js';
-import { openVictim } from '../victims/open-victim.js';
-import type { OpenedVictim } from '../victims/opened-victim.js';
-import { AttackProgress } from './attack-progress.js';
-import { attackSession, journalFile } from './attack-session.js';
-import { openLanguageModel } from './language-model.js';
-import { checkRecipe, openRecipe } from './open-recipe.js';
-import { attackSettings } from './settings.js';
-import { writeResults } from './write-results.js';
+import { startBackend } from '@rose/backends';
+import { findSource, taskLabel, taskOf } from '@rose/experiments';
+import { collectProvenance } from '@rose/experiments';
+import { openVictim } from '@rose/victims';
+import type { OpenedVictim } from '@rose/victims';
+import { AttackProgress } from '../terminal/attack-progress.js';
+import { attackSession, journalFile } from '@rose/experiments';
+import { openLanguageModel } from '@rose/victims';
+import { checkRecipe, openRecipe } from '@rose/experiments';
+import { attackSettings } from '@rose/experiments';
+import { writeResults } from '@rose/experiments';
 
 /** The dev rows under attack are the same for every victim, recipe and seed, and the same as in the suites of a sweep. */
 const ROWS_SEED = 0;

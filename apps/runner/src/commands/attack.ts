@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { attack } from '../attack/attack.js';
-import { recipeNames } from '../attack/open-recipe.js';
+import { recipeNames } from '@rose/experiments';
 import { experimentOptions } from './experiment-options.js';
 import type { Command } from './command.js';
 

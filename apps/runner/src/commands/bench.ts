@@ -1,9 +1,9 @@
 import { InputError } from '@rose/foundation';
-import { startJsonFile } from '../bench/json-file.js';
-import { readLines } from '../bench/lines.js';
-import { ownCommand, splitCommand } from '../bench/program.js';
-import { serve } from '../bench/serve.js';
-import { describeBenchSuites, findBenchSuite } from '../bench/suites.js';
+import { startJsonFile } from '@rose/bench';
+import { readLines } from '@rose/bench';
+import { ownCommand, splitCommand } from '@rose/bench';
+import { serve } from '@rose/bench';
+import { describeBenchSuites, findBenchSuite } from '@rose/bench';
 import { ExitCode } from '../exit-code.js';
 import type { Command } from './command.js';
 

@@ -1,6 +1,6 @@
 import { InputError, describeError } from '@rose/foundation';
 import * as tf from '@tensorflow/tfjs';
-import { checkBackend, startBackend } from '../registry/backends.js';
+import { checkBackend, startBackend } from '@rose/backends';
 import { smallStep } from './doctor-step.js';
 
 /** What is to be said of a backend. */

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { describeBackends } from '../registry/backends.js';
-import { temporaryFolder } from '../testing/temporary-folder.js';
+import { describeBackends } from '@rose/backends';
+import { temporaryFolder } from '@rose/testing';
 import { examineInChild } from './doctor-child.js';
 import { examineBackend, fallbacks, relativeError } from './doctor-examine.js';
 

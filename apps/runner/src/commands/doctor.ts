@@ -1,7 +1,7 @@
 import os from 'node:os';
 import { ExitCode } from '../exit-code.js';
-import { checkBackend, describeBackends } from '../registry/backends.js';
-import { versionOf } from '../run/provenance.js';
+import { checkBackend, describeBackends } from '@rose/backends';
+import { versionOf } from '@rose/experiments';
 import type { Command } from './command.js';
 import { examineInChild } from './doctor-child.js';
 import { type Examination, examineBackend } from './doctor-examine.js';

@@ -1,9 +1,9 @@
 import { tasks } from '@rose/glue';
-import { listExperiments } from '../experiment/load-experiment.js';
+import { listExperiments } from '@rose/experiments';
 import { ExitCode } from '../exit-code.js';
-import { describeBackends } from '../registry/backends.js';
-import { suiteNames } from '../registry/suites.js';
-import { variantNames } from '../registry/variants.js';
+import { describeBackends } from '@rose/backends';
+import { suiteNames } from '@rose/experiments';
+import { variantNames } from '@rose/experiments';
 import type { Command } from './command.js';
 
 const kinds = {

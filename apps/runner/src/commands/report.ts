@@ -1,6 +1,6 @@
 import { ExitCode } from '../exit-code.js';
-import { readPlan } from '../sweep/plan-file.js';
-import { writeReport } from '../sweep/report.js';
+import { readPlan } from '@rose/experiments';
+import { writeReport } from '@rose/experiments';
 import type { Command } from './command.js';
 
 export const reportCommand: Command = (parser, end) =>

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { ExitCode } from '../exit-code.js';
-import { runOne } from '../run/run-in-process.js';
+import { runOne } from '@rose/experiments';
 import type { Command } from './command.js';
 
 export const runCommand: Command = (parser, end) =>

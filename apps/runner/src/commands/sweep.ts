@@ -1,4 +1,4 @@
-import { sweep } from '../sweep/sweep.js';
+import { sweep } from '@rose/experiments';
 import type { Command } from './command.js';
 import { experimentOptions } from './experiment-options.js';
 

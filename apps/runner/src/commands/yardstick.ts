@@ -1,7 +1,7 @@
 import { majorityShare, measureBagOfWords } from '@rose/glue';
-import { loadExperiment } from '../experiment/load-experiment.js';
+import { loadExperiment } from '@rose/experiments';
 import { ExitCode } from '../exit-code.js';
-import { findSource, taskLabel, taskOf } from '../registry/sources.js';
+import { findSource, taskLabel, taskOf } from '@rose/experiments';
 import type { Command } from './command.js';
 import { experimentOptions } from './experiment-options.js';
 

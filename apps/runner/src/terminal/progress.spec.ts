@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import type { PlannedRun } from '@rose/experiments';
+import { formatDuration } from '@rose/foundation';
+import { SweepProgress } from './progress.js';
+
+const run = (id: string, variant: string) => ({ id, variant }) as PlannedRun;
+
+it('scales the time passed by the cost that is still to come', () => {
+  let now = 0;
+  const cheap = run('cheap', 'vanilla');
+  const dear = run('dear', 'rose-first');
+  const written: string[] = [];
+  const progress = new SweepProgress({
+    runs: [cheap, dear],
+    costOf: ({ variant }) => (variant === 'vanilla' ? 1 : 3),
+    suites: ['dev', 'textfooler'],
+    write: (text) => written.push(text),
+    interactive: false,
+    now: () => now,
+  });
+  progress.begin(cheap);
+  expect(progress.secondsLeft()).toBeUndefined();
+  now = 10_000;
+  progress.end(cheap, 'done');
+  expect(progress.secondsLeft()).toBeCloseTo(30, 6);
+
+  progress.begin(dear);
+  now = 20_000;
+  // Training is 60 % of a run, suites share the rest: half way through the second of two is 90 %.
+  progress.update(dear, { kind: 'suite', suite: 'textfooler', done: 5, total: 10 });
+  expect(progress.secondsLeft()).toBeCloseTo((20 * 0.3) / 3.7, 6);
+  expect(written.join('')).toContain('cheap: done\n');
+});
+
+it('tells durations in the units that matter', () => {
+  expect([0.4, 59.6, 75, 3600, 7325].map(formatDuration)).toEqual([
+    '0 s',
+    '1 min 0 s',
+    '1 min 15 s',
+    '1 h 0 min',
+    '2 h 2 min',
+  ]);
+});

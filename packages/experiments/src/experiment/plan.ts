@@ -1,0 +1,150 @@
+import { findBackend } from '@rose/backends';
+import { modelFingerprint, modelLabel } from '@rose/encoders';
+import { InputError, contentHash, nearestName, renamingOptions } from '@rose/foundation';
+import { augmentationFingerprint } from '../attack/augment-with.js';
+import { type Catalogue, findSuite, findTask } from '../catalogue.js';
+import { findVariant, parseVariant } from '../methods/variants.js';
+import type { LoadedExperiment } from './load-experiment.js';
+import { publishedSize } from './published-size.js';
+import { type ResolvedSettings, applySettings, resolveSettings } from './resolve-settings.js';
+import type { Experiment } from './schema.js';
+import { findSource, taskLabel } from './sources.js';
+
+/** Raised when the same settings would give other numbers than before, so that old results are not taken for new ones. */
+const methodVersion = 3;
+
+/** One run of the grid, with everything that its result depends on. */
+export interface PlannedRun {
+  readonly id: string;
+  readonly task: string;
+  readonly taskLabel: string;
+  readonly model: string;
+  readonly modelLabel: string;
+  readonly variant: string;
+  readonly seed: number;
+  /** Settings that the experiment may leave open, and where each came from. */
+  readonly resolved: ResolvedSettings;
+  /** What a step costs, in steps of `vanilla`; absent in plans of older versions. */
+  readonly cost?: number;
+  /** Of everything that the trained weights depend on. */
+  readonly trainingHash: string;
+  /** Of the weights and what a suite does with them, by suite. */
+  readonly suiteHashes: Readonly<Record<string, string>>;
+  /** Hashes that the same suites had in older versions, where they differ. */
+  readonly formerHashes?: Readonly<Record<string, string>>;
+  /** Of all of it. */
+  readonly hash: string;
+}
+
+export interface Plan {
+  readonly schema: 1;
+  readonly name: string;
+  readonly experiment: Experiment;
+  readonly runs: readonly PlannedRun[];
+}
+
+/** Resolves an experiment into its runs. Everything that can be refused is refused here, before any training. */
+export async function makePlan(
+  { name, experiment, given }: Pick<LoadedExperiment, 'name' | 'experiment' | 'given'>,
+  catalogue: Catalogue,
+): Promise<Plan> {
+  const { methods } = catalogue;
+  renamingOptions({ backend: 'backend.name' }, () => findBackend(experiment.backend.name));
+  for (const variant of experiment.variants) parseVariant(variant, methods);
+  for (const suite of experiment.suites) findSuite(catalogue, suite).check(experiment);
+  const source = findSource(experiment.data);
+  const runs: PlannedRun[] = [];
+  for (const task of experiment.tasks) {
+    const data = await source.fingerprint(findTask(catalogue, task));
+    const augmentation = await augmentationFingerprint(experiment.data.augmentWith ?? []);
+    const label = taskLabel(task, experiment.data);
+    const suites = await Promise.all(
+      experiment.suites.map(async (suite) => [suite, await findSuite(catalogue, suite).settings(experiment)] as const),
+    );
+    for (const model of experiment.models) {
+      const weights = await modelFingerprint(model);
+      // Mini-GLUE's tasks are not those that the published settings were found for.
+      const size = experiment.data.source === 'folder' ? await publishedSize(model) : undefined;
+      for (const variant of experiment.variants) {
+        const resolved = resolveSettings({ experiment, given, methods, of: { variant, task, size } });
+        const settled = applySettings(experiment, resolved);
+        const { settings: method, cost } = findVariant(variant, settled, methods);
+        for (const seed of experiment.seeds) {
+          const { training, backend } = settled;
+          const { trainRows, trainMinWords, trainWholeTexts, devRows } = experiment.data;
+          const trainingHash = contentHash({
+            methodVersion,
+            task,
+            data,
+            rows: { trainRows, trainMinWords, trainWholeTexts, devRows },
+            ...(augmentation.length > 0 && { augmentation }),
+            weights,
+            variant,
+            seed,
+            training,
+            backend,
+            ...method,
+          });
+          const hashes = suites.map(([suite, { hashed, former }]) => ({
+            suite,
+            now: contentHash({ trainingHash, suite, ...hashed }),
+            before: former && contentHash({ trainingHash, suite, ...former }),
+          }));
+          const suiteHashes = Object.fromEntries(hashes.map(({ suite, now }) => [suite, now]));
+          const formerHashes = Object.fromEntries(
+            hashes.flatMap(({ suite, before }) => (before === undefined ? [] : [[suite, before]])),
+          );
+          runs.push({
+            id: `${label}.${modelLabel(model)}.${variant}.seed${seed}`,
+            task,
+            taskLabel: label,
+            model,
+            modelLabel: modelLabel(model),
+            variant,
+            seed,
+            resolved,
+            cost,
+            trainingHash,
+            suiteHashes,
+            ...(Object.keys(formerHashes).length > 0 && { formerHashes }),
+            hash: contentHash({ trainingHash, suiteHashes }),
+          });
+        }
+      }
+    }
+  }
+  refuseDoubles(runs);
+  return { schema: 1, name, experiment, runs };
+}
+
+function refuseDoubles(runs: readonly PlannedRun[]): void {
+  const seen = new Set<string>();
+  for (const { id } of runs) {
+    if (seen.has(id))
+      throw new InputError(`The run '${id}' is in the plan twice.`, {
+        hint: 'Name each task, model, variant and seed once; two model folders need different names.',
+      });
+    seen.add(id);
+  }
+}
+
+/** The runs whose id matches a glob, in which `*` stands for anything. */
+export function selectRuns(runs: readonly PlannedRun[], glob: string | undefined): readonly PlannedRun[] {
+  if (!glob) return runs;
+  const pattern = new RegExp(
+    `^${glob
+      .split('*')
+      .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*')}$`,
+  );
+  const chosen = runs.filter(({ id }) => pattern.test(id));
+  if (chosen.length > 0) return chosen;
+  const nearest = nearestName(
+    glob,
+    runs.map(({ id }) => id),
+  );
+  throw new InputError(`No run matches '${glob}'.`, {
+    option: 'only',
+    hint: nearest ? `Did you mean '${nearest}'?` : `An id reads like ${runs[0]?.id ?? '…'}; * stands for anything.`,
+  });
+}

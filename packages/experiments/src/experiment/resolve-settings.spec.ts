@@ -1,0 +1,54 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { publishedSize } from './published-size.js';
+import { temporaryFolder } from '@rose/testing';
+import { applySettings, resolveSettings } from './resolve-settings.js';
+import { type Experiment, experimentSchema } from './schema.js';
+
+const experiment = (change: object = {}): Experiment =>
+  experimentSchema.parse({ title: 't', tasks: ['rte'], models: ['m'], variants: ['vanilla'], seeds: [1], ...change });
+
+describe('settings that a file leaves open', () => {
+  const ensemble = { variant: 'rose-ensemble', task: 'rte', size: 'large' };
+  const published = 'published: rose-ensemble, RoBERTa-large, rte';
+
+  it('are those that were published for the variant, task and model', () => {
+    const resolved = resolveSettings(experiment(), ensemble);
+    expect(resolved).toEqual({
+      'training.learningRate': { value: 1e-5, from: published },
+      'rose.upper': { value: 85, from: published },
+    });
+    const applied = applySettings(experiment(), resolved);
+    expect([applied.training.learningRate, applied.rose.upper, applied.rose.gamma]).toEqual([1e-5, 85, 0.5]);
+  });
+
+  it('are not, where the file says otherwise', () => {
+    const explicit = experiment({ training: { learningRate: 2e-5 } });
+    expect(resolveSettings(explicit, ensemble)).toEqual({
+      'training.learningRate': { value: 2e-5, from: 'experiment' },
+      'rose.upper': { value: 85, from: published },
+    });
+  });
+
+  it.each([{ variant: 'r3f+rose-ensemble' }, { variant: 'vanilla' }, { task: 'mrpc' }, { size: undefined }])(
+    'are our defaults for another variant, task or model: %j',
+    (other) => {
+      expect(resolveSettings(experiment(), { ...ensemble, ...other })).toEqual({
+        'training.learningRate': { value: 2e-5, from: 'default' },
+        'rose.upper': { value: 60, from: 'default' },
+      });
+    },
+  );
+});
+
+it.each([
+  [{ model_type: 'roberta', num_hidden_layers: 12, hidden_size: 768 }, 'base'],
+  [{ model_type: 'roberta', num_hidden_layers: 24, hidden_size: 1024 }, 'large'],
+  [{ model_type: 'bert', num_hidden_layers: 12, hidden_size: 768 }, undefined],
+  [{ model_type: 'roberta', num_hidden_layers: 6, hidden_size: 768 }, undefined],
+])('knows the size of the model in a folder: %j', async (config, size) => {
+  const folder = await temporaryFolder();
+  await writeFile(path.join(folder, 'config.json'), JSON.stringify(config));
+  expect(await publishedSize(folder)).toBe(size);
+});

@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type Curve, type MissingRun, type ScoreRow, robustnessTable, tableAsText, writeTables } from '@rose/reporting';
+import type { Plan } from '../experiment/plan.js';
+import { headlineMetrics } from '../suites/suites.js';
+import type { Provenance } from '../run/provenance.js';
+import { secondsOf } from '../run/run-record.js';
+import { type RunStatus, statusOf } from './run-status.js';
+
+/** Aggregates whatever a folder of runs holds for a plan, writes the tables and the report, and prints the table. */
+export async function writeReport({ out, plan }: { out: string; plan: Plan }): Promise<void> {
+  const statuses = await statusOf(out, plan.runs);
+  const scores = statuses.flatMap(scoresOf);
+  const missing: MissingRun[] = statuses
+    .filter(({ done }) => !done)
+    .map(({ run, record }) => ({ id: run.id, reason: record?.error ?? (record ? record.state : 'not run yet') }));
+  const { experiment } = plan;
+  const table = robustnessTable(scores, {
+    headline: headlineMetrics(experiment),
+    variants: experiment.variants,
+    missing,
+  });
+  await writeTables(out, {
+    title: experiment.title,
+    table,
+    scores,
+    missing,
+    runs: statuses.map(({ run, record, done }) => ({
+      id: run.id,
+      state: done ? 'done' : (record?.state ?? 'not run yet'),
+      ...(record?.training ? { seconds: secondsOf(record) } : {}),
+    })),
+    provenance: printable(statuses.find(({ record }) => record)?.record?.provenance),
+    details: await lossCurves(out, statuses),
+  });
+  process.stdout.write(`\n${tableAsText(table, { width: process.stdout.columns || 140 })}\n`);
+}
+
+/** The scores of a run that belong to the plan: those of suites with other settings are not shown. */
+function scoresOf({ run, record }: RunStatus): ScoreRow[] {
+  if (record?.training?.hash !== run.trainingHash) return [];
+  return Object.entries(record.suites)
+    .filter(([suite, { hash }]) => run.suiteHashes[suite] === hash)
+    .flatMap(([suite, { metrics, examples }]) =>
+      Object.entries(metrics).map(([metric, value]) => ({
+        task: run.taskLabel,
+        model: run.modelLabel,
+        variant: run.variant,
+        seed: run.seed,
+        suite,
+        metric,
+        value,
+        examples,
+      })),
+    );
+}
+
+function printable(provenance: Provenance | undefined): Record<string, string> {
+  if (!provenance) return {};
+  const { git, packages, argv, ...rest } = provenance;
+  return {
+    ...Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, String(value)])),
+    ...packages,
+    git: git ? `${git.commit}${git.dirty ? ' (with changes)' : ''}` : 'not a checkout',
+    argv: argv.join(' '),
+  };
+}
+
+/** The training loss of each run, from its log. */
+async function lossCurves(out: string, statuses: readonly RunStatus[]): Promise<Record<string, Curve[]>> {
+  const curves: Record<string, Curve[]> = {};
+  for (const { run, record } of statuses) {
+    if (!record?.training) continue;
+    const text = await readFile(path.join(out, 'runs', run.id, 'train.jsonl'), 'utf8').catch(() => '');
+    const points = text.split('\n').flatMap((line) => {
+      const entry = line === '' ? undefined : (JSON.parse(line) as { kind: string; step: number; loss: number });
+      return entry?.kind === 'step' ? [{ x: entry.step, y: entry.loss }] : [];
+    });
+    if (points.length > 0) curves[run.id] = [{ name: 'training loss', points }];
+  }
+  return curves;
+}

@@ -1,0 +1,84 @@
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { labelOrder } from '@rose/attacks';
+import { loadClassifier, modelFingerprint } from '@rose/encoders';
+import { InputError } from '@rose/foundation';
+import { z } from 'zod';
+import { classifierVictim } from './classifier-victim.js';
+import { callSettings, defineVictim } from './victim-kind.js';
+
+/**
+ * A fine-tuned encoder on the backend that has been started. Shows gradients, for white-box attacks.
+ *
+ * `open` throws InputError for a folder that holds none, and for one without a trained head.
+ */
+export const encoderVictim = defineVictim({
+  name: 'encoder',
+  title: 'A fine-tuned encoder of ours: the folder of a run, or a checkpoint in the Hugging Face layout',
+  takesLabels: true,
+  settings: z.strictObject({
+    maxLength: z
+      .int()
+      .min(4)
+      .exactOptional()
+      .describe('Most tokens of a text; 128, or fewer where the model reads fewer'),
+    ...callSettings,
+  }),
+  recognises: async (source) => (await stat(source).catch(() => undefined))?.isDirectory() ?? false,
+  async open({ source: folder, labels, victimLabels: wanted }, { maxLength }) {
+    const config = await readConfig(folder);
+    const victimLabels = namesOf(config);
+    const order = labelOrder({ victimLabels, taskLabels: labels, wanted });
+    const model = await loadClassifier({
+      model: folder,
+      classes: victimLabels.length,
+      seed: 0,
+      maxLength: maxLength ?? Math.min(128, positionsOf(config)),
+    });
+    if (model.freshParameters.length > 0) {
+      model.dispose();
+      throw new InputError(`The model has no trained head: ${model.freshParameters.join(', ')} are missing.`, {
+        where: folder,
+        hint: 'Fine-tune it first, and give the checkpoint folder of the run.',
+      });
+    }
+    return {
+      victim: classifierVictim({ name: nameOf(folder), model, order }),
+      description: { kind: 'encoder', name: nameOf(folder), hash: await modelFingerprint(folder) },
+      dispose: async () => model.dispose(),
+    };
+  },
+});
+
+type Config = Readonly<Record<string, unknown>>;
+
+async function readConfig(folder: string): Promise<Config> {
+  const file = path.join(folder, 'config.json');
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Config;
+  } catch (cause) {
+    throw new InputError('There is no config.json of a model here, or it is broken.', {
+      where: file,
+      hint: 'Give the checkpoint folder of a run, such as results/quickstart/runs/<run>/checkpoint.',
+      cause,
+    });
+  }
+}
+
+/** What the model calls its classes: `id2label` of Hugging Face, or the number of classes of USE-lite. */
+function namesOf({ id2label, classes }: Config): readonly string[] {
+  if (typeof id2label === 'object' && id2label !== null) {
+    const names = id2label as Readonly<Record<string, unknown>>;
+    return Object.keys(names).map((_, i) => String(names[i]));
+  }
+  return Array.from({ length: Number(classes ?? 2) }, (_, i) => `LABEL_${i}`);
+}
+
+const positionsOf = ({ max_position_embeddings: positions }: Config): number =>
+  typeof positions === 'number' ? positions : Infinity;
+
+/** `<run>/checkpoint` goes by the run's name. */
+function nameOf(folder: string): string {
+  const full = path.resolve(folder);
+  return path.basename(full) === 'checkpoint' ? path.basename(path.dirname(full)) : path.basename(full);
+}

@@ -1,0 +1,51 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { byName } from '@rose/foundation';
+import { temporaryFolder } from '@rose/testing';
+import { expect, it } from 'vitest';
+import { openVictim, victimKinds } from './open-victim.js';
+
+const labels = ['negative', 'positive'];
+const open = (source: string, more: { settings?: Record<string, unknown>; victimLabels?: string[] } = {}) =>
+  openVictim({ source, labels, threads: 1, settings: {}, ...more });
+
+async function aModule() {
+  const file = path.join(await temporaryFolder(), 'mine.mjs');
+  await writeFile(file, 'export const probabilities = async (inputs) => inputs.map(() => [0.5, 0.5]);');
+  return file;
+}
+
+it('has kinds of different names, each saying what it is', () => {
+  expect([...byName(victimKinds).keys()]).toEqual(['http', 'module', 'transformers', 'encoder']);
+  for (const { title } of victimKinds) expect(title.length).toBeGreaterThan(10);
+});
+
+it('refuses a setting that this kind of victim has no use for, and says whose it is', async () => {
+  await expect(open(await aModule(), { settings: { maxLength: 64 } })).rejects.toMatchObject({
+    name: 'InputError',
+    message: "A victim of the kind 'module' has no use for the setting 'maxLength'.",
+    option: 'maxLength',
+    hint: "It is a setting of 'encoder'. Leave it out.",
+  });
+  await expect(open('http://127.0.0.1:9/', { settings: { dtype: 'q8' } })).rejects.toThrow(/no use for .*'dtype'/);
+});
+
+it('refuses an unknown setting with the nearest known one, and a value that makes no sense', async () => {
+  await expect(open(await aModule(), { settings: { batchsize: 3 } })).rejects.toMatchObject({
+    hint: "Did you mean 'batchSize'?",
+  });
+  await expect(open(await aModule(), { settings: { batchSize: 0 } })).rejects.toThrow(/batchSize.* is 0; .*at least 1/);
+  await expect(open('transformers:nowhere', { settings: { dtype: 'int7' } })).rejects.toThrow(/dtype.*"int7"/);
+});
+
+it("refuses names of labels for a function, which answers in the task's order", async () => {
+  await expect(open(await aModule(), { victimLabels: ['POS', 'NEG'] })).rejects.toMatchObject({
+    message: expect.stringContaining("answers in the task's order") as string,
+    option: 'labels',
+    hint: 'Leave them out. The order is negative, positive.',
+  });
+});
+
+it('says what can be given where a source is none of the kinds', async () => {
+  await expect(open('/no/such/thing')).rejects.toMatchObject({ option: 'victim' });
+});
