@@ -52,7 +52,7 @@ describe('an HTTP victim', () => {
       ['', 'שלום 😀'],
     ];
     expect(await victim.probabilities(pairs)).toEqual(await linear.probabilities(pairs));
-    const recipe = textFooler({ synonyms: toySynonyms({ good: ['bad'] }), partOfSpeech: toyTagger() });
+    const recipe = textFooler.create({ synonyms: toySynonyms({ good: ['bad'] }), partOfSpeech: toyTagger() });
     const examples = ['good film', 'a good old film', 'good good'].map((text, id) => ({ id, texts: [text], label: 1 }));
     expect(await outcomesOf({ recipe, victim, examples })).toEqual(
       await outcomesOf({ recipe, victim: linear, examples }),

@@ -1,6 +1,6 @@
 import { InputError } from '@rose/foundation';
 import { labelOrder } from '../label-order.js';
-import { checkRange } from '../recipes/recipe-options.js';
+import { checkRange } from '../check-range.js';
 import type { TextColumns } from '../text-columns.js';
 import { DEFAULT_BATCH_SIZE, VictimError, victimFrom } from '../victim.js';
 import type { Victim } from '../victim.js';
