@@ -28,14 +28,16 @@ export interface UsedResource extends Pick<Resource, 'name'>, Partial<Pick<Resou
 /** What was used, as plain data for results and provenance. */
 export interface RecipeDescription {
   readonly recipe: string;
-  readonly paper: string;
+  /** Absent where none is behind it. */
+  readonly paper?: string;
   readonly goal: string;
   readonly transformation: string;
   /** In the order in which they are asked. */
   readonly constraints: readonly string[];
   readonly search: string;
   readonly sources: readonly UsedResource[];
-  readonly thresholds: Readonly<Record<string, number>>;
+  /** In force: without those that have no effect with these resources, or no value. */
+  readonly settings: Readonly<Record<string, unknown>>;
   readonly frozenColumns: readonly number[];
   /** Where this attack is not the paper's, or not TextAttack's. */
   readonly departures: readonly string[];

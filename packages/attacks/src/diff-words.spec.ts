@@ -6,7 +6,7 @@ import { linearVictim, outcomesOf, toySynonyms, toyTagger } from './testing/toys
 
 it('shows in each column what stayed and what was replaced, and joins to both texts', async () => {
   const [outcome] = await outcomesOf({
-    recipe: textFooler({ synonyms: toySynonyms({ good: ['bad'] }), partOfSpeech: toyTagger() }),
+    recipe: textFooler.create({ synonyms: toySynonyms({ good: ['bad'] }), partOfSpeech: toyTagger() }),
     victim: linearVictim({ good: 1, bad: -0.5 }),
     examples: [{ id: 1, texts: ['Well, Good!', 'no good'], label: 1 }],
   });

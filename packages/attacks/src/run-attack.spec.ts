@@ -15,7 +15,7 @@ const weights = Object.fromEntries(vocabulary.map((word) => [word, random.normal
 const lists = Object.fromEntries(
   vocabulary.map((word, i) => [word, Array.from({ length: i % 3 }, () => vocabulary[random.below(60)] ?? '')]),
 );
-const recipe = textFooler({ synonyms: toySynonyms(lists), partOfSpeech: toyTagger() });
+const recipe = textFooler.create({ synonyms: toySynonyms(lists), partOfSpeech: toyTagger() });
 const examples: AttackExample[] = Array.from({ length: 40 }, (_, id) => ({
   id,
   texts: [Array.from({ length: 1 + random.below(9) }, () => vocabulary[random.below(60)]).join(' ')],
@@ -117,7 +117,7 @@ describe('outcomes', () => {
     const text = Array.from({ length: 5000 }, (_, i) => `w${i % 60}`).join(' ');
     const victim = victimFrom('even', (inputs) => Promise.resolve(inputs.map(() => [0.4, 0.6])));
     const [outcome] = await outcomesOf({
-      recipe: textFooler({ synonyms: toySynonyms({ w1: ['w2'] }), partOfSpeech: toyTagger() }),
+      recipe: textFooler.create({ synonyms: toySynonyms({ w1: ['w2'] }), partOfSpeech: toyTagger() }),
       victim,
       examples: [{ id: 0, texts: [text], label: 1 }],
     });
@@ -126,7 +126,7 @@ describe('outcomes', () => {
 });
 
 describe('odd texts', () => {
-  const odd = textFooler({
+  const odd = textFooler.create({
     synonyms: toySynonyms({ good: ['bad'], טוב: ['רע'], جيد: ['سيئ'], naïve: ['wise'] }),
     partOfSpeech: toyTagger(),
   });

@@ -2,9 +2,9 @@ import { InputError, InterruptedError, RandomStream, describeError } from '@rose
 import type { AttackRecipe } from './attack-recipe.js';
 import { AttackedText } from './attacked-text.js';
 import { BatchScheduler } from './batch-scheduler.js';
+import { checkRange } from './check-range.js';
 import type { AttackExample, AttackOutcome } from './outcome.js';
 import { QueryModel } from './query-model.js';
-import { checkRange } from './recipes/recipe-options.js';
 import { Slots } from './slots.js';
 import { keyOfColumns, lengthOfColumns } from './text-columns.js';
 import type { TextColumns } from './text-columns.js';

@@ -45,7 +45,7 @@ export const attackSuite: BenchSuite = {
     const training = await source.load(sst2, 'train');
     const size = quick ? 12 : 24;
     const examples = subset(await source.load(sst2, 'dev'), { size, seed: 0, stratified: true });
-    const recipe = textFooler({
+    const recipe = textFooler.create({
       synonyms: await loadWordNet(),
       partOfSpeech: await loadWinkTagger(),
       sentenceEncoder: await loadUseLiteSentenceEncoder(),

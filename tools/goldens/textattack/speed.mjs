@@ -15,8 +15,8 @@ await startBackend('ort', 2);
 const { victim } = await encoderVictim({ folder, labels: ['negative', 'positive'] });
 const resources = { synonyms: await loadCounterFittedNeighbours(neighbours), partOfSpeech: await loadWinkTagger() };
 const sentenceEncoder = await loadUseLiteSentenceEncoder();
-const withEncoder = textFooler({ ...resources, sentenceEncoder });
-const without = textFooler(resources);
+const withEncoder = textFooler.create({ ...resources, sentenceEncoder });
+const without = textFooler.create(resources);
 
 let modelSeconds = 0;
 const timed = {

@@ -54,7 +54,7 @@ export interface AttackOptions {
 export async function attack(options: AttackOptions): Promise<ExitCode> {
   const { seed, concurrency, queryBudget, timeBudget, threads, signal, print } = options;
   const settings = attackSettings(options.set);
-  const recipeName = checkRecipe(options.recipe, settings.attack);
+  const descriptor = checkRecipe(options.recipe, settings.attack);
   const task = taskOf(options.task);
   const frozenColumns = (options.freeze ?? []).map((name) => columnOf(task, name));
   const source = findSource(settings.data);
@@ -72,7 +72,7 @@ export async function attack(options: AttackOptions): Promise<ExitCode> {
   });
   try {
     await probe(opened, task);
-    const recipe = await openRecipe(recipeName, settings.attack, { threads, frozenColumns });
+    const recipe = await openRecipe(descriptor, settings.attack, { threads, frozenColumns });
     const languageModel = options.languageModel
       ? await openLanguageModel(options.languageModel, { threads })
       : undefined;
@@ -98,7 +98,7 @@ export async function attack(options: AttackOptions): Promise<ExitCode> {
     const label = taskLabel(task.name, settings.data);
     const out =
       options.out ??
-      path.join('results', 'attacks', folderName([label, opened.victim.name, recipeName, `seed${seed}`]));
+      path.join('results', 'attacks', folderName([label, opened.victim.name, descriptor.name, `seed${seed}`]));
     if (options.force) await rm(journalFile(out), { force: true });
 
     let progress: AttackProgress | undefined;

@@ -10,7 +10,7 @@ import { temporaryFolder } from '../testing/temporary-folder.js';
 import { linearVictim, toySynonyms, toyTagger } from '../testing/toys.js';
 import { AttackJournal, readJournal } from './journal.js';
 
-const recipe = textFooler({ synonyms: toySynonyms({ good: ['bad', 'fine'] }), partOfSpeech: toyTagger() });
+const recipe = textFooler.create({ synonyms: toySynonyms({ good: ['bad', 'fine'] }), partOfSpeech: toyTagger() });
 const victim = linearVictim({ good: 1, bad: -0.5, poor: -2 });
 const examples: AttackExample[] = Array.from({ length: 12 }, (_, id) => ({
   id,

@@ -1,101 +1,145 @@
-import type { AttackRecipe } from '../attack-recipe.js';
+import { z } from 'zod';
 import { samePartOfSpeech } from '../constraints/part-of-speech.js';
 import { maxModificationRate, repeatModification } from '../constraints/word-constraints.js';
-import { wordEmbeddingCosine } from '../constraints/word-embedding.js';
+import { defineRecipe } from '../define-recipe.js';
+import type { Wiring } from '../define-recipe.js';
 import { untargetedClassification } from '../goal-functions/untargeted-classification.js';
-import type { MaskedLanguageModel } from '../resources/masked-language-model.js';
-import type { PartOfSpeechTagger } from '../resources/part-of-speech-tagger.js';
-import type { SentenceEncoder } from '../resources/sentence-encoder.js';
-import type { SynonymSource } from '../resources/synonym-source.js';
+import type { ResourcesFor } from '../recipe-resources.js';
 import { greedyByImportance } from '../search/greedy-word-importance.js';
 import { byDeletion, byGradient } from '../search/word-importance.js';
 import { maskedReplace } from '../transformations/masked-lm.js';
 import { synonymSwap } from '../transformations/synonym-swap.js';
-import type { RecipeCard } from './recipe-card.js';
-import { freezing, keepingStopWords, used } from './recipe-options.js';
-import type { CommonOptions } from './recipe-options.js';
+import type { Transformation } from '../transformations/transformation.js';
 import { similarityOf } from './similarity.js';
-import { wire } from './wire.js';
+import type { OptionalPart } from './similarity.js';
+import { nearByCosine } from './word-vectors.js';
 
-export interface A2TOptions extends CommonOptions {
-  /** Synonyms, or a masked language model for the variant A2T-MLM. */
-  readonly words: { readonly synonyms: SynonymSource } | { readonly maskedLanguageModel: MaskedLanguageModel };
-  readonly partOfSpeech: PartOfSpeechTagger;
-  /** Sentence-BERT in the paper. */
-  readonly sentenceEncoder?: SentenceEncoder;
-  /** How words are ranked: by gradients (default), which only a white-box victim has, or by deletion. */
-  readonly importance?: 'gradient' | 'delete';
-}
+const paper = 'Yoo, Qi: Towards Improving Adversarial Training of NLP Models. Findings of EMNLP 2021, arXiv:2109.00544';
 
-export const a2tCard: RecipeCard<'synonyms' | 'partOfSpeech'> = {
-  title: 'A2T',
-  paper: 'Yoo, Qi: Towards Improving Adversarial Training of NLP Models. Findings of EMNLP 2021, arXiv:2109.00544',
-  needs: ['synonyms', 'partOfSpeech'],
-  uses: ['sentenceEncoder'],
-  whiteBox: true,
-  departures: [],
+/** What both variants can be set to. */
+const shared = {
+  importance: z
+    .enum(['gradient', 'delete'])
+    .default('gradient')
+    .describe('How words are ranked: by gradients, as in the paper, or by deletion, which any victim allows'),
+  maxCandidates: z.int().min(1).default(20).describe('Words tried in a place at most; as in TextAttack'),
+  maxRate: z.number().min(0).max(1).default(0.1).describe('Share of the words changed at most; as in TextAttack'),
+  minWords: z
+    .int()
+    .min(0)
+    .default(4)
+    .describe('Words that may be changed in a short text, whatever the share; as in TextAttack'),
+  minSentenceSimilarity: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.9)
+    .describe('Least cosine of the text, with a sentence encoder (the paper: Sentence-BERT); as in TextAttack'),
 };
 
-const maxCandidates = 20;
-const minWordCosine = 0.8;
-const maxRate = 0.1;
-const minWords = 4;
+type SharedSettings = z.output<z.ZodObject<typeof shared>>;
 
-/**
- * A2T (Yoo & Qi 2021), as TextAttack's `A2TYoo2021`: a cheap attack for adversarial training, words ranked by gradients.
- *
- * @throws InputError (from `attack`) when words are ranked by gradients and the victim gives none.
- */
-export function a2t(options: A2TOptions): AttackRecipe {
-  const { words, partOfSpeech, importance = 'gradient' } = options;
-  const similarity = similarityOf(options.sentenceEncoder, {
-    usual: 'stsb-distilbert-base',
-    minimum: 0.9,
+interface Source {
+  /** Of the words, for the attack's name. */
+  readonly name: string;
+  readonly transformation: Transformation;
+  readonly near?: OptionalPart;
+}
+
+function wireVariant(
+  { name, transformation, near }: Source,
+  { partOfSpeech, sentenceEncoder }: ResourcesFor<'partOfSpeech', 'sentenceEncoder'>,
+  { importance, maxRate, minWords, minSentenceSimilarity }: SharedSettings,
+): Wiring {
+  const similarity = similarityOf(sentenceEncoder, {
+    original: 'stsb-distilbert-base',
+    minimum: minSentenceSimilarity,
     metric: 'cosine',
     compareWith: 'original',
   });
-  const stopWords = keepingStopWords(options);
-  const source = 'synonyms' in words ? words.synonyms : words.maskedLanguageModel;
-  const cosine = 'synonyms' in words ? words.synonyms.cosine?.bind(words.synonyms) : undefined;
-  return wire({
-    name: `a2t-${source.name}-${similarity.name}${importance === 'gradient' ? '' : `-by-${importance}`}`,
-    card: a2tCard,
-    parts: {
-      goal: untargetedClassification,
-      transformation:
-        'synonyms' in words
-          ? synonymSwap(words.synonyms, maxCandidates)
-          : maskedReplace({ model: words.maskedLanguageModel, maxCandidates, minConfidence: 0 }),
-      wordConstraints: [
-        repeatModification,
-        stopWords.constraint,
-        ...freezing(options),
-        maxModificationRate(maxRate, minWords),
-      ],
-      constraints: [
-        ...(cosine ? [wordEmbeddingCosine(cosine, minWordCosine)] : []),
-        samePartOfSpeech(partOfSpeech, { verbsForNouns: false }),
-        ...similarity.constraints,
-      ],
-      search: greedyByImportance(importance === 'gradient' ? byGradient : byDeletion),
-    },
-    sources: [
-      used('synonyms' in words ? 'synonyms' : 'masked language model', source),
-      used('part of speech', partOfSpeech),
-      ...similarity.sources,
-      stopWords.source,
+  const byGradients = importance === 'gradient';
+  return {
+    variant: [name, similarity.name, ...(byGradients ? [] : [`by-${importance}`])],
+    goal: untargetedClassification,
+    transformation,
+    wordConstraints: [repeatModification, maxModificationRate(maxRate, minWords)],
+    constraints: [
+      ...(near?.constraints ?? []),
+      samePartOfSpeech(partOfSpeech, { verbsForNouns: false }),
+      ...similarity.constraints,
     ],
-    thresholds: { maxCandidates, maxRate, minWords, ...(cosine && { minWordCosine }), ...similarity.thresholds },
+    search: greedyByImportance(byGradients ? byGradient : byDeletion),
+    idle: [...(near?.idle ?? []), ...similarity.idle],
     departures: [
-      ...(importance === 'gradient' ? [] : ['words ranked by deletion; the paper ranks them by gradients']),
-      ...(source.notes ?? []),
-      ...('synonyms' in words && !cosine
-        ? ['the word-embedding cosine constraint is not applied: the synonym source has no cosines']
-        : []),
-      ...(partOfSpeech.notes ?? []),
+      ...(byGradients ? [] : ['words ranked by deletion; the paper ranks them by gradients']),
+      ...(near?.departures ?? []),
       ...similarity.departures,
-      stopWords.departure,
     ],
-    options,
-  });
+  };
 }
+
+/**
+ * A2T (Yoo & Qi 2021), as TextAttack's `A2TYoo2021`: a cheap attack for adversarial training, words ranked by gradients.
+ * With a victim that gives none, its attack throws an InputError unless words are ranked by deletion.
+ */
+export const a2t = defineRecipe({
+  name: 'a2t',
+  title: 'A2T',
+  paper,
+  needs: ['synonyms', 'partOfSpeech'],
+  uses: ['sentenceEncoder'],
+  settings: z.strictObject({
+    ...shared,
+    minWordCosine: z
+      .number()
+      .min(-1)
+      .max(1)
+      .default(0.8)
+      .describe("Least cosine of a word and its synonym, where the synonyms' source has vectors; as in TextAttack"),
+  }),
+  whiteBox: true,
+  followsTextAttack: true,
+  wire: ({ synonyms, ...given }, settings) =>
+    wireVariant(
+      {
+        name: synonyms.name,
+        transformation: synonymSwap(synonyms, settings.maxCandidates),
+        near: nearByCosine(synonyms, settings.minWordCosine),
+      },
+      given,
+      settings,
+    ),
+});
+
+/** A2T-MLM (Yoo & Qi 2021), as TextAttack's `A2TYoo2021` with `mlm`: words of a masked language model in place of synonyms. */
+export const a2tMlm = defineRecipe({
+  name: 'a2t-mlm',
+  title: 'A2T-MLM',
+  paper,
+  needs: ['maskedLanguageModel', 'partOfSpeech'],
+  uses: ['sentenceEncoder'],
+  settings: z.strictObject({
+    ...shared,
+    minConfidence: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0)
+      .describe('Least probability of a word in its place; as in TextAttack'),
+  }),
+  whiteBox: true,
+  followsTextAttack: true,
+  wire: ({ maskedLanguageModel: model, ...given }, settings) =>
+    wireVariant(
+      {
+        name: model.name,
+        transformation: maskedReplace({
+          model,
+          maxCandidates: settings.maxCandidates,
+          minConfidence: settings.minConfidence,
+        }),
+      },
+      given,
+      settings,
+    ),
+});

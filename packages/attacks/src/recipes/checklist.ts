@@ -1,6 +1,8 @@
-import type { AttackRecipe } from '../attack-recipe.js';
+import { z } from 'zod';
 import { repeatModification } from '../constraints/word-constraints.js';
+import { defineRecipe } from '../define-recipe.js';
 import { untargetedClassification } from '../goal-functions/untargeted-classification.js';
+import { used } from '../recipe-resources.js';
 import { contractions } from '../resources/contractions.js';
 import { hashOfTable } from '../resources/hash-of-table.js';
 import { hashOfNameLists } from '../resources/name-lists.js';
@@ -9,43 +11,41 @@ import { changeLocation, changePersonName } from '../transformations/change-name
 import { changeNumber } from '../transformations/change-number.js';
 import { composite } from '../transformations/composite.js';
 import { contractPairs, extendContractions } from '../transformations/contractions.js';
-import type { RecipeCard } from './recipe-card.js';
-import { freezing, used } from './recipe-options.js';
-import type { CommonOptions } from './recipe-options.js';
-import { wire } from './wire.js';
 
-export const checkListCard: RecipeCard<never> = {
+/** CheckList's invariance tests (Ribeiro et al. 2020), as TextAttack's `CheckList2020`: what should change no label. */
+export const checkList = defineRecipe({
+  name: 'checklist',
   title: 'CheckList',
   paper:
     'Ribeiro, Wu, Guestrin, Singh: Beyond Accuracy: Behavioral Testing of NLP Models with CheckList. ACL 2020, ' +
     'arXiv:2005.04118',
-  needs: [],
-  uses: [],
+  settings: z.strictObject({
+    maxNames: z.int().min(1).default(3).describe('Other names tried for a name at most; as in TextAttack'),
+    maxNumbers: z.int().min(1).default(3).describe('Other numbers tried for a number at most; as in TextAttack'),
+  }),
   departures: [
     "names and places are those of this project's small lists, in their own case; TextAttack finds them with a tagger",
     'first names keep to women or men; TextAttack mixes them',
     'numbers of several words ("two hundred") are not read as one',
     'contractions are found in any place and with a capital as well; TextAttack, through a slip, mostly at the start',
   ],
-};
-
-/** CheckList's invariance tests (Ribeiro et al. 2020), as TextAttack's `CheckList2020`: what should change no label. */
-export function checkList(options: Pick<CommonOptions, 'frozenColumns'> = {}): AttackRecipe {
-  return wire({
-    name: 'checklist',
-    card: checkListCard,
-    parts: {
-      goal: untargetedClassification,
-      transformation: composite([extendContractions, contractPairs, changePersonName, changeNumber, changeLocation]),
-      wordConstraints: [repeatModification, ...freezing(options)],
-      constraints: [],
-      search: greedySearch,
-    },
-    sources: [
+  followsTextAttack: true,
+  keepsStopWords: false,
+  wire: (_, { maxNames, maxNumbers }) => ({
+    goal: untargetedClassification,
+    transformation: composite([
+      extendContractions,
+      contractPairs,
+      changePersonName(maxNames),
+      changeNumber(maxNumbers),
+      changeLocation(maxNames),
+    ]),
+    wordConstraints: [repeatModification],
+    constraints: [],
+    search: greedySearch,
+    tables: [
       used('names', { name: 'rose-name-lists', hash: hashOfNameLists() }),
       used('contractions', { name: 'rose-contractions', hash: hashOfTable([...contractions]) }),
     ],
-    departures: [],
-    options,
-  });
-}
+  }),
+});

@@ -1,84 +1,84 @@
-import type { AttackRecipe } from '../attack-recipe.js';
+import { z } from 'zod';
 import { repeatModification } from '../constraints/word-constraints.js';
+import { defineRecipe } from '../define-recipe.js';
 import { untargetedClassification } from '../goal-functions/untargeted-classification.js';
-import type { MaskedLanguageModel } from '../resources/masked-language-model.js';
-import type { PartOfSpeechTagger } from '../resources/part-of-speech-tagger.js';
-import type { SentenceEncoder } from '../resources/sentence-encoder.js';
 import { greedySearch } from '../search/beam-search.js';
 import { composite } from '../transformations/composite.js';
 import { maskedInsert, maskedMerge, maskedReplace } from '../transformations/masked-lm.js';
-import type { RecipeCard } from './recipe-card.js';
-import { freezing, keepingStopWords, used } from './recipe-options.js';
-import type { CommonOptions } from './recipe-options.js';
 import { USE, similarityOf } from './similarity.js';
-import { wire } from './wire.js';
 
-export interface ClareOptions extends CommonOptions {
-  readonly maskedLanguageModel: MaskedLanguageModel;
-  /** Says which two words may be merged. */
-  readonly partOfSpeech: PartOfSpeechTagger;
-  readonly sentenceEncoder?: SentenceEncoder;
-}
-
-export const clareCard: RecipeCard<'maskedLanguageModel' | 'partOfSpeech'> = {
+/** CLARE (Li et al. 2021), as TextAttack's `CLARE2020`: words replaced, inserted and merged by a masked language model. */
+export const clare = defineRecipe({
+  name: 'clare',
   title: 'CLARE',
   paper:
     'Li, Zhang, Peng, Chen, Brockett, Sun, Dolan: Contextualized Perturbation for Textual Adversarial Attack. NAACL 2021, ' +
     'arXiv:2009.07502',
   needs: ['maskedLanguageModel', 'partOfSpeech'],
   uses: ['sentenceEncoder'],
+  settings: z.strictObject({
+    maxCandidates: z
+      .int()
+      .min(1)
+      .default(50)
+      .describe('Words tried at most for each way of changing a place; as in TextAttack'),
+    minConfidenceReplace: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(5e-4)
+      .describe('Least probability of a word in the place of another; as in TextAttack'),
+    minConfidenceInsert: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0)
+      .describe('Least probability of a new word; as in TextAttack'),
+    minConfidenceMerge: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(5e-3)
+      .describe('Least probability of one word in the place of two; as in TextAttack'),
+    minSentenceSimilarity: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.7)
+      .describe('Least cosine of the sentence, with a sentence encoder; as in TextAttack'),
+    window: z
+      .int()
+      .min(1)
+      .default(15)
+      .describe('Words around the change that the sentence encoder sees; shorter texts pass; as in TextAttack'),
+  }),
   departures: ['a merge begins at a word that may be changed; TextAttack merges stop words and changed words as well'],
-};
-
-const maxCandidates = 50;
-const minConfidence = { replace: 5e-4, insert: 0, merge: 5e-3 };
-
-/** CLARE (Li et al. 2021), as TextAttack's `CLARE2020`: words replaced, inserted and merged by a masked language model. */
-export function clare(options: ClareOptions): AttackRecipe {
-  const { maskedLanguageModel: model, partOfSpeech } = options;
-  const similarity = similarityOf(options.sentenceEncoder, {
-    usual: USE,
-    minimum: 0.7,
-    metric: 'cosine',
-    compareWith: 'original',
-    window: 15,
-  });
-  const stopWords = keepingStopWords(options);
-  const filling = (confidence: number) => ({ model, maxCandidates, minConfidence: confidence });
-  return wire({
-    name: `clare-${model.name}-${similarity.name}`,
-    card: clareCard,
-    parts: {
+  followsTextAttack: true,
+  wire({ maskedLanguageModel: model, partOfSpeech, sentenceEncoder }, settings) {
+    const similarity = similarityOf(sentenceEncoder, {
+      original: USE,
+      minimum: settings.minSentenceSimilarity,
+      metric: 'cosine',
+      compareWith: 'original',
+      window: settings.window,
+    });
+    const filling = (minConfidence: number) => ({ model, maxCandidates: settings.maxCandidates, minConfidence });
+    return {
+      variant: [model.name, similarity.name],
       goal: untargetedClassification,
       transformation: composite([
-        maskedReplace(filling(minConfidence.replace)),
-        maskedInsert(filling(minConfidence.insert)),
-        maskedMerge(filling(minConfidence.merge), partOfSpeech),
+        maskedReplace(filling(settings.minConfidenceReplace)),
+        maskedInsert(filling(settings.minConfidenceInsert)),
+        maskedMerge(filling(settings.minConfidenceMerge), partOfSpeech),
       ]),
-      wordConstraints: [repeatModification, stopWords.constraint, ...freezing(options)],
+      wordConstraints: [repeatModification],
       constraints: similarity.constraints,
       search: greedySearch,
-    },
-    sources: [
-      used('masked language model', model),
-      used('part of speech', partOfSpeech),
-      ...similarity.sources,
-      stopWords.source,
-    ],
-    thresholds: {
-      maxCandidates,
-      minConfidenceReplace: minConfidence.replace,
-      minConfidenceInsert: minConfidence.insert,
-      minConfidenceMerge: minConfidence.merge,
-      ...similarity.thresholds,
-    },
-    departures: [
-      `masked language model ${model.name} where TextAttack has distilroberta-base`,
-      ...(model.notes ?? []),
-      ...(partOfSpeech.notes ?? []),
-      ...similarity.departures,
-      stopWords.departure,
-    ],
-    options,
-  });
-}
+      idle: similarity.idle,
+      departures: [
+        `masked language model ${model.name} where TextAttack has distilroberta-base`,
+        ...similarity.departures,
+      ],
+    };
+  },
+});

@@ -1,6 +1,7 @@
-import type { AttackRecipe } from '../attack-recipe.js';
+import { z } from 'zod';
 import { maxEditDistance } from '../constraints/edit-distance.js';
 import { repeatModification } from '../constraints/word-constraints.js';
+import { defineRecipe } from '../define-recipe.js';
 import { untargetedClassification } from '../goal-functions/untargeted-classification.js';
 import { greedyByImportance } from '../search/greedy-word-importance.js';
 import { byUnknownToken } from '../search/word-importance.js';
@@ -12,43 +13,37 @@ import {
   swapNeighbours,
 } from '../transformations/character-edits.js';
 import { composite } from '../transformations/composite.js';
-import type { RecipeCard } from './recipe-card.js';
-import { freezing, keepingStopWords } from './recipe-options.js';
-import type { CommonOptions } from './recipe-options.js';
-import { wire } from './wire.js';
 
-export const deepWordBugCard: RecipeCard<never> = {
+/** DeepWordBug (Gao et al. 2018), as TextAttack's `DeepWordBugGao2018`: one random letter of a word goes wrong. */
+export const deepWordBug = defineRecipe({
+  name: 'deepwordbug',
   title: 'DeepWordBug',
   paper:
     'Gao, Lanchantin, Soffa, Qi: Black-box Generation of Adversarial Text Sequences to Evade Deep Learning Classifiers. ' +
     'IEEE S&P Workshops 2018, arXiv:1801.04354',
-  needs: [],
-  uses: [],
+  settings: z.strictObject({
+    maxEdits: z
+      .int()
+      .min(1)
+      .default(30)
+      .describe(
+        'Edits of characters (Levenshtein) between the text and the original at most; as in the paper and TextAttack',
+      ),
+  }),
   departures: [
     'words ranked with "[UNK]" in their place, as in TextAttack; the paper scores them by the text before and after',
     'the best of four edits is taken, as in TextAttack; the paper attacks with one kind at a time',
   ],
-};
-
-const maxEdits = 30;
-
-/** DeepWordBug (Gao et al. 2018), as TextAttack's `DeepWordBugGao2018`: one random letter of a word goes wrong. */
-export function deepWordBug(options: CommonOptions = {}): AttackRecipe {
-  const stopWords = keepingStopWords(options);
-  const edits = [swapNeighbours, substituteCharacter, deleteCharacter, insertCharacter()];
-  return wire({
-    name: 'deepwordbug',
-    card: deepWordBugCard,
-    parts: {
-      goal: untargetedClassification,
-      transformation: composite(edits.map((edit) => misspell(edit, { positions: 'one' }))),
-      wordConstraints: [repeatModification, stopWords.constraint, ...freezing(options)],
-      constraints: [maxEditDistance(maxEdits)],
-      search: greedyByImportance(byUnknownToken),
-    },
-    sources: [stopWords.source],
-    thresholds: { maxEdits },
-    departures: [stopWords.departure],
-    options,
-  });
-}
+  followsTextAttack: true,
+  wire: (_, { maxEdits }) => ({
+    goal: untargetedClassification,
+    transformation: composite(
+      [swapNeighbours, substituteCharacter, deleteCharacter, insertCharacter()].map((edit) =>
+        misspell(edit, { positions: 'one' }),
+      ),
+    ),
+    wordConstraints: [repeatModification],
+    constraints: [maxEditDistance(maxEdits)],
+    search: greedyByImportance(byUnknownToken),
+  }),
+});

@@ -1,7 +1,9 @@
-import type { AttackRecipe } from '../attack-recipe.js';
+import { z } from 'zod';
 import { maxWordsPerturbed } from '../constraints/max-words-perturbed.js';
 import { minWordLength, repeatModification } from '../constraints/word-constraints.js';
+import { defineRecipe } from '../define-recipe.js';
 import { untargetedClassification } from '../goal-functions/untargeted-classification.js';
+import { used } from '../recipe-resources.js';
 import { hashOfTable } from '../resources/hash-of-table.js';
 import { greedySearch } from '../search/beam-search.js';
 import {
@@ -13,49 +15,40 @@ import {
 } from '../transformations/character-edits.js';
 import { composite } from '../transformations/composite.js';
 import { keyboard } from '../transformations/keyboard.js';
-import type { RecipeCard } from './recipe-card.js';
-import { checkCounts, freezing, keepingStopWords, used } from './recipe-options.js';
-import type { CommonOptions } from './recipe-options.js';
-import { wire } from './wire.js';
 
-export interface PruthiOptions extends CommonOptions {
-  /** Words misspelt at most, default 1; the paper looks at 1 and 2. */
-  readonly maxWords?: number;
-}
-
-export const pruthiCard: RecipeCard<never> = {
+/** Pruthi et al. (2019), as TextAttack's `Pruthi2019`: the worst misspelling inside one word, first and last letter kept. */
+export const pruthi = defineRecipe({
+  name: 'pruthi',
   title: 'Pruthi',
   paper:
     'Pruthi, Dhingra, Lipton: Combating Adversarial Misspellings with Robust Word Recognition. ACL 2019, arXiv:1905.11268',
-  needs: [],
-  uses: [],
+  settings: z.strictObject({
+    maxWords: z
+      .int()
+      .min(1)
+      .default(1)
+      .describe('Words misspelt at most; as in TextAttack (the paper looks at 1 and 2)'),
+    minLength: z
+      .int()
+      .min(1)
+      .default(4)
+      .describe('Characters of a word that may be misspelt at least; as in the paper and TextAttack'),
+  }),
   departures: [
     'one letter, drawn, is tried for an insertion in each place, as in TextAttack',
     'keys are neighbours where they touch on an American keyboard; TextAttack has a hand-made table',
   ],
-};
-
-const minLength = 4;
-
-/** Pruthi et al. (2019), as TextAttack's `Pruthi2019`: the worst misspelling inside one word, first and last letter kept. */
-export function pruthi(options: PruthiOptions = {}): AttackRecipe {
-  const { maxWords = 1 } = options;
-  checkCounts({ maxWords });
-  const stopWords = keepingStopWords(options);
-  const edits = [swapNeighbours, deleteCharacter, insertCharacter(), keyboardSlip];
-  return wire({
-    name: 'pruthi',
-    card: pruthiCard,
-    parts: {
-      goal: untargetedClassification,
-      transformation: composite(edits.map((edit) => misspell(edit, { positions: 'all', inside: true }))),
-      wordConstraints: [minWordLength(minLength), stopWords.constraint, repeatModification, ...freezing(options)],
-      constraints: [maxWordsPerturbed({ words: maxWords })],
-      search: greedySearch,
-    },
-    sources: [used('keyboard', { name: 'rose-keyboard', hash: hashOfTable([...keyboard]) }), stopWords.source],
-    thresholds: { maxWords, minLength },
-    departures: [stopWords.departure],
-    options,
-  });
-}
+  followsTextAttack: true,
+  wire: (_, { maxWords, minLength }) => ({
+    goal: untargetedClassification,
+    transformation: composite(
+      [swapNeighbours, deleteCharacter, insertCharacter(), keyboardSlip].map((edit) =>
+        misspell(edit, { positions: 'all', inside: true }),
+      ),
+    ),
+    wordConstraints: [minWordLength(minLength), repeatModification],
+    constraints: [maxWordsPerturbed({ words: maxWords })],
+    search: greedySearch,
+    tables: [used('keyboard', { name: 'rose-keyboard', hash: hashOfTable([...keyboard]) })],
+  }),
+});

@@ -2,11 +2,11 @@ import { InputError } from '@rose/foundation';
 import { describe, expect, it } from 'vitest';
 import { AttackedText } from '../attacked-text.js';
 import type { AttackExample } from '../outcome.js';
+import type { RecipeResources, ResourceRole } from '../recipe-resources.js';
 import type { SentenceEncoder } from '../resources/sentence-encoder.js';
 import { toyLanguageModel } from '../testing/toy-language-model.js';
 import { linearVictim, outcomesOf, toySynonyms, toyTagger } from '../testing/toys.js';
 import type { Victim } from '../victim.js';
-import type { RecipeResources, ResourceRole } from './recipe-card.js';
 import { recipes } from './recipes.js';
 
 /** A linear victim that shows its gradients: the norm at a word is its weight. */
@@ -30,7 +30,7 @@ const words = ['nice', 'fine', 'movie', 'great'];
 const fill = Object.fromEntries(
   ['a _ old film', 'a good _ film', 'a good old _', 'the film is _'].map((hole) => [hole, { nice: 0.6, great: 0.4 }]),
 );
-const everything: Required<RecipeResources> = {
+const everything = {
   synonyms: toySynonyms(
     { good: words, old: ['aged'], film: ['movie'] },
     { cosine: () => 0.95, squaredDistance: () => 0.1 },
@@ -38,8 +38,13 @@ const everything: Required<RecipeResources> = {
   partOfSpeech: toyTagger(),
   sentenceEncoder,
   maskedLanguageModel: toyLanguageModel({ fill, reconstruct: { good: [{ nice: 0.6 }], film: [{ movie: 0.6 }] } }),
-  grammar: { name: 'toy-grammar', version: '1', hash: 'toy', errors: (texts) => Promise.resolve(texts.map(() => 0)) },
-};
+  grammar: {
+    name: 'toy-grammar',
+    version: '1',
+    hash: 'toy',
+    errors: (texts: readonly string[]) => Promise.resolve(texts.map(() => 0)),
+  },
+} satisfies Required<RecipeResources>;
 
 const without = (role: ResourceRole): RecipeResources =>
   Object.fromEntries(Object.entries(everything).filter(([name]) => name !== role));
@@ -53,7 +58,7 @@ const examples: readonly AttackExample[] = [
   '',
 ].map((text, id) => ({ id, texts: [text], label: 1 }));
 
-describe.each(Object.entries(recipes))('%s', (key, entry) => {
+describe.each([...recipes])('%s', (key, entry) => {
   const recipe = entry.create(everything);
 
   it('gives outcomes that depend on neither concurrency nor order', async () => {
@@ -110,7 +115,7 @@ describe.each(Object.entries(recipes))('%s', (key, entry) => {
 });
 
 it('recipes name the tables of this project that they draw on', () => {
-  const tables = Object.entries(recipes).map(([key, entry]) => [
+  const tables = [...recipes].map(([key, entry]) => [
     key,
     entry
       .create(everything)
@@ -126,7 +131,7 @@ it('recipes name the tables of this project that they draw on', () => {
 });
 
 it('recipes do without what they can, under another name', () => {
-  for (const entry of Object.values(recipes).filter(({ uses }) => uses.includes('sentenceEncoder'))) {
+  for (const entry of [...recipes.values()].filter(({ uses }) => uses.includes('sentenceEncoder'))) {
     expect(entry.create(without('sentenceEncoder')).name).toContain('no-sentence-encoder');
     expect(entry.create(everything).name).toContain('toy-encoder');
   }

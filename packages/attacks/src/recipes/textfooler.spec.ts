@@ -18,7 +18,7 @@ describe('TextFooler on a linear victim', () => {
   // good → nice leaves 0.9 and is taken (fine leaves 1.4, the adverb well is refused); film → movie ends at −0.1.
   const victim = linearVictim({ good: 2, fine: 1, nice: 0.5, well: -9, film: 0.4, movie: -0.6 });
   const synonyms = toySynonyms({ good: ['well', 'nice', 'fine'], film: ['movie'], old: [] });
-  const recipe = textFooler({ synonyms, partOfSpeech });
+  const recipe = textFooler.create({ synonyms, partOfSpeech });
 
   it('makes the swaps that were computed by hand, and counts as TextAttack counts', async () => {
     const [outcome] = await outcomesOf({ recipe, victim, examples: [example('A Good old film.')].map(lowerFirst) });
@@ -71,7 +71,7 @@ describe('TextFooler on a linear victim', () => {
   it('attacks both columns of a pair, or leaves the frozen one alone', async () => {
     const pair = example('good', 'film good');
     const run = async (frozenColumns: readonly number[]) => {
-      const frozen = textFooler({
+      const frozen = textFooler.create({
         synonyms: toySynonyms({ good: ['movie'] }),
         partOfSpeech: toyTagger(),
         frozenColumns,
@@ -98,10 +98,10 @@ describe('TextFooler on a linear victim', () => {
 
   it('asks for a word cosine where the source has vectors', async () => {
     const cosine = (_: string, b: string) => (b === 'nice' ? 0.49 : 0.5);
-    const near = textFooler({ synonyms: toySynonyms({ good: ['nice', 'fine'] }, { cosine }), partOfSpeech });
+    const near = textFooler.create({ synonyms: toySynonyms({ good: ['nice', 'fine'] }, { cosine }), partOfSpeech });
     const [outcome] = await outcomesOf({ recipe: near, victim, examples: [example('good')] });
     expect(outcome).toMatchObject({ status: 'failed', queries: 3 });
-    expect(near.describe()).toMatchObject({ thresholds: { minWordCosine: 0.5 } });
+    expect(near.describe()).toMatchObject({ settings: { minWordCosine: 0.5 } });
   });
 
   it('prefers the most similar success where there is a sentence encoder', async () => {
@@ -116,9 +116,9 @@ describe('TextFooler on a linear victim', () => {
         ),
     };
     const harsh = linearVictim({ good: 2, awful: -5, poor: -3 });
-    const options = { synonyms: toySynonyms({ good: ['awful', 'poor'] }), partOfSpeech: toyTagger(), window: 3 };
+    const given = { synonyms: toySynonyms({ good: ['awful', 'poor'] }), partOfSpeech: toyTagger() };
     const adversarial = async (withEncoder: boolean, text: string) => {
-      const attack = textFooler({ ...options, ...(withEncoder && { sentenceEncoder }) });
+      const attack = textFooler.create({ ...given, ...(withEncoder && { sentenceEncoder }) }, { window: 3 });
       const [outcome] = await outcomesOf({ recipe: attack, victim: harsh, examples: [example(text)] });
       return outcome?.adversarial?.texts[0];
     };
@@ -133,7 +133,7 @@ describe('TextFooler on a linear victim', () => {
     expect(description).toMatchObject({
       recipe: 'textfooler-toy-no-sentence-encoder',
       constraints: ['repeat-modification', 'stop-words', 'part-of-speech'],
-      thresholds: { maxCandidates: 50 },
+      settings: { maxCandidates: 50 },
       sources: [
         { role: 'synonyms', name: 'toy', version: '1', hash: 'toy' },
         { role: 'part of speech', name: 'toy-tagger' },
@@ -151,7 +151,7 @@ describe('TextFooler on a linear victim', () => {
     { minSentenceSimilarity: NaN },
     { window: 0 },
   ])('refuses %o', (wrong) => {
-    expect(() => textFooler({ synonyms, partOfSpeech, ...wrong })).toThrow(InputError);
+    expect(() => textFooler.create({ synonyms, partOfSpeech }, wrong)).toThrow(InputError);
   });
 });
 
@@ -169,7 +169,7 @@ describe('TextFooler with WordNet and wink', () => {
 
   it('swaps words for synonyms of the same part of speech', async () => {
     const [outcome] = await outcomesOf({
-      recipe: textFooler({ synonyms: wordnet, partOfSpeech: wink }),
+      recipe: textFooler.create({ synonyms: wordnet, partOfSpeech: wink }),
       victim: linearVictim({ boring: -3, movie: -1, film: 2, tedious: 0.5 }),
       examples: [{ id: 1, texts: ['a boring and lifeless movie .'], label: 0 }],
     });
@@ -191,7 +191,7 @@ describe('TextFooler with WordNet and wink', () => {
     const stubborn = victimFrom('stubborn', (inputs) => Promise.resolve(inputs.map(() => [0.1, 0.9])));
     const start = performance.now();
     const outcomes = await outcomesOf({
-      recipe: textFooler({ synonyms: wordnet, partOfSpeech: wink }),
+      recipe: textFooler.create({ synonyms: wordnet, partOfSpeech: wink }),
       victim: stubborn,
       examples,
     });

@@ -6,7 +6,7 @@ import type { AttackOutcome } from '../outcome.js';
 import { toyLanguageModel } from '../testing/toy-language-model.js';
 import { linearVictim, outcomesOf, toySynonyms, toyTagger } from '../testing/toys.js';
 import type { Victim } from '../victim.js';
-import { a2t } from './a2t.js';
+import { a2t, a2tMlm } from './a2t.js';
 import { bae } from './bae.js';
 import { bertAttack } from './bert-attack.js';
 import { clare } from './clare.js';
@@ -28,7 +28,7 @@ describe('PWWS', () => {
     // Logit 2. Without good 1, old 1.1, film 1.9: 1 − p = .269, .250, .130, soft-max .350, .344, .306.
     // Best swaps: good → poor leaves −0.2, score .550; old → dated −1.5, score .818. So old (.281) before good (.193),
     // though good is the more salient; dated succeeds at once.
-    const outcome = await attacked(pwws({ synonyms }), linearVictim(weights), 'good old film');
+    const outcome = await attacked(pwws.create({ synonyms }), linearVictim(weights), 'good old film');
     expect(outcome).toMatchObject({
       status: 'success',
       adversarial: { texts: ['good dated film'] },
@@ -40,10 +40,14 @@ describe('PWWS', () => {
 
   it('may swap names on the lists', async () => {
     const victim = linearVictim({ mary: 1, good: -0.5 });
-    expect(await attacked(pwws({ synonyms: toySynonyms({}) }), victim, 'Mary is good')).toMatchObject({
+    expect(await attacked(pwws.create({ synonyms: toySynonyms({}) }), victim, 'Mary is good')).toMatchObject({
       status: 'failed',
     });
-    const named = await attacked(pwws({ synonyms: toySynonyms({}), namedEntities: true }), victim, 'Mary is good');
+    const named = await attacked(
+      pwws.create({ synonyms: toySynonyms({}) }, { namedEntities: true }),
+      victim,
+      'Mary is good',
+    );
     expect(named.adversarial?.texts[0]).toMatch(/^(?!Mary)[A-Z]\w+ is good$/);
   });
 });
@@ -59,20 +63,22 @@ describe('BAE', () => {
   const partOfSpeech = toyTagger({ good: 'ADJ', dull: 'ADJ', well: 'ADV' });
 
   it('replaces by words of the same part of speech', async () => {
-    const outcome = await attacked(bae({ maskedLanguageModel: model, partOfSpeech }), victim, 'a good film');
+    const outcome = await attacked(bae.create({ maskedLanguageModel: model, partOfSpeech }), victim, 'a good film');
     expect(outcome.adversarial?.texts).toEqual(['a dull film']);
     expect(outcome.queries).toBe(1 + 2 + 1);
   });
 
   it('inserts beside a word, whatever the part of speech', async () => {
     const outcome = await attacked(
-      bae({ maskedLanguageModel: model, partOfSpeech, operation: 'I' }),
+      bae.create({ maskedLanguageModel: model, partOfSpeech }, { operation: 'I' }),
       victim,
       'a good film',
     );
     expect(outcome.adversarial?.texts).toEqual(['a good dull film']);
     expect(outcome).toMatchObject({ perturbedWords: 1, replacements: [{ index: 1, from: 'good', to: 'good dull' }] });
-    expect(bae({ maskedLanguageModel: model, partOfSpeech, operation: 'R/I' }).name).toContain('bae-r-or-i-toy-lm');
+    expect(bae.create({ maskedLanguageModel: model, partOfSpeech }, { operation: 'R/I' }).name).toContain(
+      'bae-r-or-i-toy-lm',
+    );
   });
 });
 
@@ -81,7 +87,11 @@ describe('BERT-Attack', () => {
     const victim = linearVictim({ apple: 1, pear: 1, plum: 1, fig: 1, lime: 1 });
     const zero = [{ zero: 0.9 }];
     const model = toyLanguageModel({ reconstruct: { apple: zero, pear: zero, plum: zero, fig: zero, lime: zero } });
-    const outcome = await attacked(bertAttack({ maskedLanguageModel: model }), victim, 'apple pear plum fig lime');
+    const outcome = await attacked(
+      bertAttack.create({ maskedLanguageModel: model }),
+      victim,
+      'apple pear plum fig lime',
+    );
     // 5 rankings; 2 swaps of 5 words are allowed, and a candidate for the third is refused.
     expect(outcome).toMatchObject({ status: 'failed', queries: 1 + 5 + 2 });
   });
@@ -89,7 +99,7 @@ describe('BERT-Attack', () => {
   it('is refused to models that only fill masks', () => {
     const { name, version, hash, fill } = toyLanguageModel({});
     const model = { name, version, hash, fill };
-    expect(() => bertAttack({ maskedLanguageModel: model })).toThrow(InputError);
+    expect(() => bertAttack.create({ maskedLanguageModel: model })).toThrow(InputError);
   });
 });
 
@@ -99,7 +109,10 @@ describe('CLARE', () => {
     'some _ good film': { very: 1e-4 },
     'some _': { trash: 0.9, junk: 1e-3 },
   };
-  const recipe = clare({ maskedLanguageModel: toyLanguageModel({ fill }), partOfSpeech: toyTagger({ good: 'ADJ' }) });
+  const recipe = clare.create({
+    maskedLanguageModel: toyLanguageModel({ fill }),
+    partOfSpeech: toyTagger({ good: 'ADJ' }),
+  });
 
   it('replaces, inserts and merges, whichever is best', async () => {
     const merge = linearVictim({ good: 1, film: 0.5, trash: -1, bad: -0.8, junk: -9, rare: -9 });
@@ -129,17 +142,17 @@ describe('A2T', () => {
         ),
       ),
   };
-  const options = { words: { synonyms }, partOfSpeech: toyTagger() };
+  const given = { synonyms, partOfSpeech: toyTagger() };
 
   it('ranks words by gradients, without a query', async () => {
-    const outcome = await attacked(a2t(options), victim, 'good old film');
+    const outcome = await attacked(a2t.create(given), victim, 'good old film');
     expect(outcome.adversarial?.texts).toEqual(['good x film']);
     expect(outcome.queries).toBe(2);
   });
 
   it('is refused to victims without, unless words are ranked by deletion', async () => {
-    await expect(attacked(a2t(options), linearVictim(weights), 'good')).rejects.toThrow(/gradients/);
-    const outcome = await attacked(a2t({ ...options, importance: 'delete' }), linearVictim(weights), 'good old film');
+    await expect(attacked(a2t.create(given), linearVictim(weights), 'good')).rejects.toThrow(/gradients/);
+    const outcome = await attacked(a2t.create(given, { importance: 'delete' }), linearVictim(weights), 'good old film');
     expect(outcome.adversarial?.texts).toEqual(['x old film']);
     expect(outcome.queries).toBe(1 + 3 + 1);
   });
@@ -147,24 +160,22 @@ describe('A2T', () => {
   it('changes four words of a short text at most', async () => {
     const swaps = toySynonyms(Object.fromEntries([...'abcdef'].map((word) => [word, ['x']])));
     const six = linearVictim({ a: 1, b: 1, c: 1, d: 1, e: 1, f: 1 });
-    const recipe = a2t({
-      words: { synonyms: swaps },
-      partOfSpeech: toyTagger(),
-      importance: 'delete',
-      stopWords: new Set(),
-    });
+    const recipe = a2t.create(
+      { synonyms: swaps, partOfSpeech: toyTagger(), stopWords: new Set() },
+      { importance: 'delete' },
+    );
     expect(await attacked(recipe, six, 'a b c d e f')).toMatchObject({ status: 'failed', queries: 1 + 6 + 4 });
   });
 
   it('swaps no verb for a noun, and may ask a masked language model', async () => {
     const maskedLanguageModel = toyLanguageModel({ fill: { 'good _ film': { x: 0.9 } } });
     const tagger = toyTagger({ x: 'VERB' });
-    expect(await attacked(a2t({ ...options, partOfSpeech: tagger }), victim, 'good old film')).toMatchObject({
+    expect(await attacked(a2t.create({ ...given, partOfSpeech: tagger }), victim, 'good old film')).toMatchObject({
       queries: 1,
     });
-    const mlm = a2t({ words: { maskedLanguageModel }, partOfSpeech: toyTagger() });
+    const mlm = a2tMlm.create({ maskedLanguageModel, partOfSpeech: toyTagger() });
     expect((await attacked(mlm, victim, 'good old film')).adversarial?.texts).toEqual(['good x film']);
-    expect(mlm.name).toBe('a2t-toy-lm-no-sentence-encoder');
+    expect(mlm.name).toBe('a2t-mlm-toy-lm-no-sentence-encoder');
   });
 });
 
@@ -173,7 +184,7 @@ describe('TFAdjusted', () => {
     const victim = linearVictim({ good: 1, far: -2, strange: -2, wrong: -2, near: -2 });
     const cosine = (_: string, b: string) => (b === 'far' ? 0.89 : 0.91);
     const angle = (text: string) => (text.includes('strange') ? 0.21 : 0);
-    const recipe = tfAdjusted({
+    const recipe = tfAdjusted.create({
       synonyms: toySynonyms({ good: ['far', 'strange', 'wrong', 'near'] }, { cosine }),
       partOfSpeech: toyTagger(),
       sentenceEncoder: {
@@ -201,7 +212,7 @@ describe('IGA', () => {
     // good → fair → poor: one word in five. Two words would do, too, but are refused.
     const synonyms = toySynonyms({ good: ['fair'], fair: ['poor'], film: ['movie'] });
     const victim = linearVictim({ good: 1, fair: 0.5, poor: -1, film: 0.4, movie: -0.6 });
-    const outcome = await attacked(improvedGeneticAttack({ synonyms }), victim, 'such good film about dogs');
+    const outcome = await attacked(improvedGeneticAttack.create({ synonyms }), victim, 'such good film about dogs');
     expect(outcome.adversarial?.texts).toEqual(['such poor film about dogs']);
   });
 });

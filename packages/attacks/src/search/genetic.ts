@@ -4,10 +4,10 @@ import { drawIndex, pickIndices, textOf } from './population.js';
 import type { Scored, SearchMethod, SearchSpace } from './search-method.js';
 
 export interface GeneticOptions {
-  /** Members of a generation, default 60. */
-  readonly population?: number;
-  /** Generations, default 20. */
-  readonly generations?: number;
+  /** Members of a generation. */
+  readonly population: number;
+  /** Generations at most, the first left out. */
+  readonly generations: number;
 }
 
 /** A text of the population, with what its words weigh when the next one to change is drawn. */
@@ -81,7 +81,7 @@ async function crossed(
   return space.random.uniform() < 0.5 ? first : second;
 }
 
-function genetic(variant: Variant, { population = 60, generations = 20 }: GeneticOptions): SearchMethod {
+function genetic(variant: Variant, { population, generations }: GeneticOptions): SearchMethod {
   return {
     name: `${variant.name} (${population}, ${generations})`,
     async search(start, space) {
@@ -120,7 +120,7 @@ async function candidateWeights(text: AttackedText, space: SearchSpace): Promise
  * The genetic algorithm of Alzantot et al. (2018), as TextAttack's `AlzantotGeneticAlgorithm`: words with many candidates are
  * changed first and once, a child takes each word from either parent. Swaps only.
  */
-export function geneticSearch(options: GeneticOptions = {}): SearchMethod {
+export function geneticSearch(options: GeneticOptions): SearchMethod {
   const variant: Variant = {
     name: 'genetic',
     spent: () => 0,
@@ -144,9 +144,9 @@ export function geneticSearch(options: GeneticOptions = {}): SearchMethod {
  * times. Swaps only.
  */
 export function improvedGeneticSearch({
-  changesPerWord = 5,
+  changesPerWord,
   ...options
-}: GeneticOptions & { readonly changesPerWord?: number } = {}): SearchMethod {
+}: GeneticOptions & { readonly changesPerWord: number }): SearchMethod {
   const variant: Variant = {
     name: 'improved-genetic',
     spent: (weight) => weight - 1,

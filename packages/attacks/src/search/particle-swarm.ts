@@ -4,10 +4,9 @@ import { drawIndex, fittest, pickIndices, textOf } from './population.js';
 import type { Scored, SearchMethod, SearchSpace } from './search-method.js';
 
 export interface ParticleSwarmOptions {
-  /** Particles, default 60. */
-  readonly particles?: number;
-  /** Rounds, default 20. */
-  readonly rounds?: number;
+  readonly particles: number;
+  /** Rounds of flights at most. */
+  readonly rounds: number;
 }
 
 interface Particle {
@@ -107,7 +106,7 @@ async function mutatedSwarm(particles: readonly Particle[], original: AttackedTe
  * fly, word by word, towards the best text that each has met and the best of all, and mutate now and then. Swaps only.
  * TextAttack flies the other way round, from the best text towards the particle.
  */
-export function particleSwarm({ particles: count = 60, rounds = 20 }: ParticleSwarmOptions = {}): SearchMethod {
+export function particleSwarm({ particles: count, rounds }: ParticleSwarmOptions): SearchMethod {
   return {
     name: `particle-swarm (${count}, ${rounds})`,
     async search(start, space) {

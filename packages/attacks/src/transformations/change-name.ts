@@ -3,9 +3,6 @@ import { nameLists } from '../resources/name-lists.js';
 import type { NameKind } from '../resources/name-lists.js';
 import type { Transformation } from './transformation.js';
 
-/** Others tried for each name (TextAttack's n). */
-const DRAWS = 3;
-
 /** A name from the lists that begins at a word. */
 interface Found {
   readonly name: string;
@@ -36,7 +33,7 @@ function nameAt(current: AttackedText, index: number, kinds: readonly NameKind[]
  * Another name in the place of one, of the same kind and from the same list. No tagger looks at the text: a word is a name
  * where it is on the list in that very case, so that lower-cased texts have none.
  */
-function changeNames(name: string, kinds: readonly NameKind[]): Transformation {
+function changeNames(name: string, kinds: readonly NameKind[], maxNames: number): Transformation {
   return {
     name,
     candidates(current, index, random) {
@@ -45,13 +42,21 @@ function changeNames(name: string, kinds: readonly NameKind[]): Transformation {
       const rest = Array.from({ length: found.words - 1 }, () => index + 1);
       const shorter = rest.reduce((text, next) => text.delete(next), current);
       const others = random.shuffle(found.others.filter((other) => other !== found.name));
-      return others.slice(0, DRAWS).map((other) => shorter.replace(index, other));
+      return others.slice(0, maxNames).map((other) => shorter.replace(index, other));
     },
   };
 }
 
-/** CheckList; TextAttack `WordSwapChangeName`: first names keep to women's or men's, which TextAttack mixes. */
-export const changePersonName = changeNames('change-name', ['woman', 'man', 'surname']);
+/**
+ * CheckList; TextAttack `WordSwapChangeName`: first names keep to women's or men's, which TextAttack mixes.
+ * @param maxNames tried for each name, drawn
+ */
+export const changePersonName = (maxNames: number): Transformation =>
+  changeNames('change-name', ['woman', 'man', 'surname'], maxNames);
 
-/** CheckList; TextAttack `WordSwapChangeLocation`: countries, nationalities and cities. */
-export const changeLocation = changeNames('change-location', ['country', 'nationality', 'city']);
+/**
+ * CheckList; TextAttack `WordSwapChangeLocation`: countries, nationalities and cities.
+ * @param maxNames tried for each name, drawn
+ */
+export const changeLocation = (maxNames: number): Transformation =>
+  changeNames('change-location', ['country', 'nationality', 'city'], maxNames);

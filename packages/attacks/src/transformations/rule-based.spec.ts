@@ -58,23 +58,23 @@ describe('numbers', () => {
   it('become others from 1 to twice as much, in digits or words', async () => {
     const digits = new Set<string>();
     for (let seed = 0; seed < 200; seed++) {
-      for (const text of await changed(changeNumber, 'rated 3 stars', 1, seed)) digits.add(text);
+      for (const text of await changed(changeNumber(3), 'rated 3 stars', 1, seed)) digits.add(text);
     }
     expect([...digits].sort()).toEqual(['1', '2', '4', '5', '6'].map((n) => `rated ${n} stars`));
-    const words = await changed(changeNumber, 'Twenty-one guns', 0);
+    const words = await changed(changeNumber(3), 'Twenty-one guns', 0);
     expect(words.length).toBeGreaterThan(0);
     for (const text of words) expect(text).toMatch(/^[A-Z][a-z]+(-[a-z]+)? guns$/);
   });
 
   it('stay where they may be something else', async () => {
     for (const text of ['0', '2', 'four', '1234567890', '3a', 'none'])
-      expect(await changed(changeNumber, text, 0)).toEqual([]);
+      expect(await changed(changeNumber(3), text, 0)).toEqual([]);
   });
 });
 
 describe('names', () => {
   it('become others from the same list', async () => {
-    const found = await changed(changePersonName, 'Mary saw it.', 0);
+    const found = await changed(changePersonName(3), 'Mary saw it.', 0);
     expect(found).toHaveLength(3);
     const women = nameLists.get('woman') ?? [];
     for (const text of found) expect(women).toContain(text.split(' ')[0]);
@@ -83,14 +83,14 @@ describe('names', () => {
 
   it('may be several words, of which one is put back', async () => {
     const cities = (nameLists.get('city') ?? []).filter((name) => name !== 'New York');
-    const found = await changed(changeLocation, 'in New York, mostly', 1);
+    const found = await changed(changeLocation(3), 'in New York, mostly', 1);
     expect(found).toHaveLength(3);
     for (const text of found) expect(cities).toContain(/^in (.*), mostly$/.exec(text)?.[1]);
   });
 
   it('are known in their own case only, and whole', async () => {
     for (const text of ['mary', 'MARY', 'Maryland', 'York']) {
-      expect(await changed(composite([changePersonName, changeLocation]), text, 0)).toEqual([]);
+      expect(await changed(composite([changePersonName(3), changeLocation(3)]), text, 0)).toEqual([]);
     }
   });
 

@@ -1,8 +1,6 @@
 import {
   type AttackRecipe,
-  type CommonOptions,
-  type RecipeName,
-  type RecipeResources,
+  type RecipeDescriptor,
   type ResourceRole,
   type SynonymSource,
   loadCounterFittedNeighbours,
@@ -10,7 +8,6 @@ import {
   loadWinkTagger,
   loadWordNet,
   recipes,
-  textFooler,
 } from '@rose/attacks';
 import { loadUseLiteSentenceEncoder } from '@rose/encoders';
 import { InputError, lookUp } from '@rose/foundation';
@@ -28,14 +25,12 @@ export interface RecipeSettings {
   readonly maxCandidates: number;
 }
 
-const registry: ReadonlyMap<string, (typeof recipes)[RecipeName]> = new Map(Object.entries(recipes));
-
-export const recipeNames = (): readonly RecipeName[] => Object.keys(recipes) as RecipeName[];
+export const recipeNames = (): readonly string[] => [...recipes.keys()];
 
 /** @throws InputError for an unknown name, and for settings without what the recipe needs */
-export function checkRecipe(name: string, settings: RecipeSettings): RecipeName {
-  const { needs } = lookUp(registry, name, { kind: 'recipe', where: '--recipe' });
-  const wants = (role: ResourceRole) => (needs as readonly ResourceRole[]).includes(role);
+export function checkRecipe(name: string, settings: RecipeSettings): RecipeDescriptor {
+  const recipe = lookUp(recipes, name, { kind: 'recipe', where: '--recipe' });
+  const wants = (role: ResourceRole) => recipe.needs.includes(role);
   if (wants('synonyms') && settings.synonyms === 'counter-fitted' && !settings.counterFitted) {
     throw new InputError('Counter-fitted synonyms need their file.', {
       where: 'attack.counterFitted',
@@ -48,18 +43,17 @@ export function checkRecipe(name: string, settings: RecipeSettings): RecipeName 
       hint: 'Set it to a folder with ONNX files, or to a name on the hub such as Xenova/bert-base-uncased.',
     });
   }
-  return name as RecipeName;
+  return recipe;
 }
 
 /** A recipe wired to the resources that the settings name; only those are opened that it has a use for. */
 export async function openRecipe(
-  name: RecipeName,
+  recipe: RecipeDescriptor,
   settings: RecipeSettings,
   { threads, frozenColumns = [] }: { threads: number; frozenColumns?: readonly number[] },
 ): Promise<AttackRecipe> {
-  const { needs, uses } = recipes[name];
-  const roles = new Set<ResourceRole>([...needs, ...uses]);
-  const resources: RecipeResources & CommonOptions = {
+  const roles = new Set<ResourceRole>([...recipe.needs, ...recipe.uses]);
+  const given = {
     frozenColumns,
     ...(roles.has('synonyms') && { synonyms: await openSynonyms(settings) }),
     ...(roles.has('partOfSpeech') && { partOfSpeech: await loadWinkTagger() }),
@@ -70,11 +64,7 @@ export async function openRecipe(
         maskedLanguageModel: await transformersMaskedLanguageModel({ model: settings.maskedLanguageModel, threads }),
       }),
   };
-  const { synonyms, partOfSpeech } = resources;
-  if (name === 'textfooler' && synonyms && partOfSpeech) {
-    return textFooler({ ...resources, synonyms, partOfSpeech, maxCandidates: settings.maxCandidates });
-  }
-  return recipes[name].create(resources);
+  return recipe.create(given, recipe.name === 'textfooler' ? { maxCandidates: settings.maxCandidates } : {});
 }
 
 function openSynonyms({ synonyms, counterFitted = '' }: RecipeSettings): Promise<SynonymSource> {

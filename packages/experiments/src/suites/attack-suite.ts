@@ -1,11 +1,4 @@
-import {
-  type AttackMetrics,
-  type AttackOutcome,
-  type RecipeName,
-  type Victim,
-  attackMetrics,
-  runAttack,
-} from '@rose/attacks';
+import { type AttackMetrics, type AttackOutcome, type Victim, attackMetrics, runAttack } from '@rose/attacks';
 import { InterruptedError } from '@rose/foundation';
 import { subset } from '@rose/glue';
 import { checkRecipe, openRecipe } from '../attack/open-recipe.js';
@@ -15,7 +8,7 @@ import type { Suite, TextVictim } from './suite.js';
 const rowsSeed = 0;
 
 /** Attacks dev rows with a recipe: how much of the accuracy is left when someone tries to take it away. */
-export function attackSuite(recipe: RecipeName): Suite {
+export function attackSuite(recipe: string): Suite {
   return {
     headline: 'accuracy_under_attack',
     check({ attack }) {
@@ -24,7 +17,7 @@ export function attackSuite(recipe: RecipeName): Suite {
     settings: ({ attack }) => ({ recipe, attack }),
     async run({ experiment, victim, texts, seed, onProgress, signal, threads }) {
       const examples = subset(texts.dev, { size: experiment.attack.examples, seed: rowsSeed, stratified: true });
-      const wired = await openRecipe(recipe, experiment.attack, { threads });
+      const wired = await openRecipe(checkRecipe(recipe, experiment.attack), experiment.attack, { threads });
       const outcomes: AttackOutcome[] = [];
       for await (const outcome of runAttack({
         recipe: wired,
