@@ -5,7 +5,7 @@ import { collectExamples } from '../examples/example-from-row.js';
 import type { Split } from '../examples/example.js';
 import { readAdvGlue } from '../formats/adv-glue.js';
 import { readParquet } from '../formats/parquet.js';
-import type { TaskDefinition } from '../tasks/task-definition.js';
+import type { TaskDefinition } from '../tasks/define-task.js';
 import { fingerprintFiles } from './fingerprint.js';
 import type { TaskSource } from './task-source.js';
 
