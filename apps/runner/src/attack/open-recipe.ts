@@ -14,12 +14,13 @@ import {
 } from '@rose/attacks';
 import { loadUseLiteSentenceEncoder } from '@rose/encoders';
 import { InputError, lookUp } from '@rose/foundation';
+import { dataPath } from '@rose/glue';
 import { transformersMaskedLanguageModel } from './transformers-masked-language-model.js';
 
 /** What recipes draw on, as settings name it. */
 export interface RecipeSettings {
   readonly synonyms: 'wordnet' | 'counter-fitted';
-  /** Neighbour lists (.json), or the vectors themselves (.txt). */
+  /** Neighbour lists (.json), or the vectors themselves (.txt). By default the lists in the data folder. */
   readonly counterFitted?: string | undefined;
   readonly similarity: 'use-lite' | 'none';
   /** Folder or hub name for transformers.js. */
@@ -36,12 +37,7 @@ export const recipeNames = (): readonly RecipeName[] => Object.keys(recipes) as 
 export function checkRecipe(name: string, settings: RecipeSettings): RecipeName {
   const { needs } = lookUp(registry, name, { kind: 'recipe', where: '--recipe' });
   const wants = (role: ResourceRole) => (needs as readonly ResourceRole[]).includes(role);
-  if (wants('synonyms') && settings.synonyms === 'counter-fitted' && !settings.counterFitted) {
-    throw new InputError('Counter-fitted synonyms need their file.', {
-      where: 'attack.counterFitted',
-      hint: 'Set attack.counterFitted to counterfitted_neighbors.json or counter-fitted-vectors.txt, or use attack.synonyms: wordnet.',
-    });
-  }
+  if (wants('synonyms') && settings.synonyms === 'counter-fitted') dataPath('counterFitted', settings.counterFitted);
   if (wants('maskedLanguageModel') && !settings.maskedLanguageModel) {
     throw new InputError(`The recipe '${name}' needs a masked language model.`, {
       where: 'attack.maskedLanguageModel',
@@ -77,9 +73,8 @@ export async function openRecipe(
   return recipes[name].create(resources);
 }
 
-function openSynonyms({ synonyms, counterFitted = '' }: RecipeSettings): Promise<SynonymSource> {
+async function openSynonyms({ synonyms, counterFitted }: RecipeSettings): Promise<SynonymSource> {
   if (synonyms === 'wordnet') return loadWordNet();
-  return counterFitted.endsWith('.json')
-    ? loadCounterFittedNeighbours(counterFitted)
-    : loadCounterFittedVectors(counterFitted);
+  const file = dataPath('counterFitted', counterFitted);
+  return file.endsWith('.json') ? loadCounterFittedNeighbours(file) : loadCounterFittedVectors(file);
 }

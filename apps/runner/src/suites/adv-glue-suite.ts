@@ -1,5 +1,4 @@
-import { InputError } from '@rose/foundation';
-import { tabulateAdversarial } from '@rose/glue';
+import { dataPath, tabulateAdversarial } from '@rose/glue';
 import { classify, shareCorrect } from './classify.js';
 import type { Suite } from './suite.js';
 
@@ -7,12 +6,7 @@ import type { Suite } from './suite.js';
 export const advGlueSuite: Suite = {
   headline: 'accuracy',
   check({ data }) {
-    if (data.source === 'folder' && !data.advGlue) {
-      throw new InputError(`The suite 'advglue' needs the folder of AdvGLUE's files.`, {
-        where: 'data.advGlue',
-        hint: 'Set data.advGlue to the folder with dev_ann.json or dev.json, or leave the suite out.',
-      });
-    }
+    if (data.source === 'folder') dataPath('advGlue', data.advGlue);
   },
   settings: () => ({}),
   async run(context) {
