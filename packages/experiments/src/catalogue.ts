@@ -50,7 +50,7 @@ export function makeCatalogue(parts: CatalogueParts): Catalogue {
 /** All that comes with ROSE. A new method, recipe or task is one file and one line in the list of its package. */
 export const standardParts: CatalogueParts = {
   methods: [...baselineMethods, ...roseMethods],
-  recipes: [...recipes],
+  recipes: [...recipes.values()],
   tasks: [...tasks.values()],
   suites: [devSuite, advGlueSuite],
 };

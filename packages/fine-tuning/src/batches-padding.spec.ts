@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type TextClassifier, loadClassifier } from '@rose/encoders';
-import { type Example, embeddedSource, findTask, folderSource, subset } from '@rose/glue';
+import { type Example, dataFolder, embeddedSource, findTask, folderSource, subset } from '@rose/glue';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { epochBatches } from './batches.js';
 import { predictionBatches } from './predict-batches.js';
 
-const shared = process.env['ROSE_SHARED_DATA'] ?? fileURLToPath(new URL('../../../../shared/data', import.meta.url));
+const hub = `${dataFolder()}/hub`;
 const minilm = fileURLToPath(new URL('../../../.cache/all-MiniLM-L6-v2', import.meta.url));
-const missing = [`${shared}/hub`, `${minilm}/tokenizer.json`].filter((path) => !existsSync(path));
+const missing = [hub, `${minilm}/tokenizer.json`].filter((path) => !existsSync(path));
 const unlessMissing = missing.length === 0 ? '' : ` (skipped: there is no ${missing.join(' and no ')})`;
 
 const sst2 = findTask('sst2');
@@ -54,7 +54,7 @@ describe('real texts', () => {
   });
 
   describe.skipIf(missing.length > 0)(`SST-2 with the pieces of MiniLM${unlessMissing}`, () => {
-    const load = (split: 'train' | 'dev') => folderSource({ hub: `${shared}/hub` }).load(sst2, split);
+    const load = (split: 'train' | 'dev') => folderSource().load(sst2, split);
 
     it('training pads less than a tenth', async () => {
       expectLittleWaste(await tokensOf(minilm, await load('train')), 13);

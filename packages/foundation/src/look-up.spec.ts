@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from './errors.js';
 import { lookUp } from './look-up.js';
+import { renamingOptions } from './renaming-options.js';
 
 describe('lookUp', () => {
   const registry = new Map([
@@ -16,6 +17,9 @@ describe('lookUp', () => {
   it('names the nearest, or all, where it is not', () => {
     expect(() => lookUp(registry, 'textfoler', context)).toThrow(InputError);
     expect(() => lookUp(registry, 'textfoler', context)).toThrow("There is no suite 'textfoler'.");
+    expect(() => renamingOptions({ suites: '--suites' }, () => lookUp(registry, 'textfoler', context))).toThrow(
+      expect.objectContaining({ where: '--suites' }),
+    );
     const hintOf = (name: string) => {
       try {
         lookUp(registry, name, context);

@@ -5,7 +5,7 @@ import { nearestName } from './nearest-name.js';
 export interface LookUpContext {
   /** `variant`, `suite` … */
   readonly kind: string;
-  /** The setting or option that held the name. */
+  /** The setting or option that held the name. Rooms above may know it by another (`renamingOptions`). */
   readonly where: string;
 }
 
@@ -19,7 +19,7 @@ export function lookUp<T>(registry: ReadonlyMap<string, T>, name: string, { kind
   const known = [...registry.keys()];
   const nearest = nearestName(name, known);
   throw new InputError(`There is no ${kind} '${name}'.`, {
-    where,
+    option: where,
     hint: nearest ? `Did you mean '${nearest}'?` : `Known: ${known.join(', ')}.`,
   });
 }

@@ -1,3 +1,5 @@
+export { dataFolder, dataPath } from './data-folder.js';
+export type { DataPart } from './data-folder.js';
 export { constructions } from './examples/example.js';
 export type { AdversarialExample, Construction, Example, Split } from './examples/example.js';
 export { subset } from './examples/subset.js';
@@ -10,7 +12,8 @@ export { embeddedSource } from './sources/embedded-source.js';
 export { folderSource } from './sources/folder-source.js';
 export type { FolderSourceOptions } from './sources/folder-source.js';
 export type { TaskSource } from './sources/task-source.js';
-export type { TaskDefinition } from './tasks/task-definition.js';
+export { defineTask } from './tasks/define-task.js';
+export type { GivenTask, TaskDefinition } from './tasks/define-task.js';
 export { findTask, tasks } from './tasks/tasks.js';
 export { measureBagOfWords, trainBagOfWords } from './yardstick/bag-of-words.js';
 export type { BagOfWords, BagOfWordsOptions, Yardstick, YardstickOptions } from './yardstick/bag-of-words.js';

@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readFile, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { readJournal } from '@rose/attacks';
-import { embeddedSource, findTask, folderSource } from '@rose/glue';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { dataFolder, embeddedSource, findTask, folderSource } from '@rose/glue';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { runCli } from '../cli.js';
 import { ExitCode } from '../exit-code.js';
 import { temporaryFolder } from '@rose/testing';
@@ -12,8 +11,7 @@ import { augmentWith } from '@rose/experiments';
 import { attackSettings } from '@rose/experiments';
 
 const sst2 = findTask('sst2');
-const shared = process.env['ROSE_SHARED_DATA'] ?? fileURLToPath(new URL('../../../../../shared/data', import.meta.url));
-const hub = path.join(shared, 'hub');
+const hub = path.join(dataFolder(), 'hub');
 /** For the victim below: pairs are read as one text. */
 const PAIRS = "inputs = inputs.map((columns) => [columns.join(' ')]);";
 let said = '';
@@ -192,10 +190,10 @@ describe('rose attack', { timeout: 120_000 }, () => {
   });
 
   it.skipIf(!existsSync(hub))(
-    `leaves frozen columns of a pair alone (skipped without the data at ${hub})`,
+    `leaves frozen columns of a pair alone (skipped without the data at ${hub}; set ROSE_DATA)`,
     async () => {
       const [victim, out] = [await module(PAIRS), await temporaryFolder()];
-      const more = ['--task=rte', '--set', 'data.source=folder', '--set', `data.hub=${hub}`, '--recipe=deepwordbug'];
+      const more = ['--task=rte', '--set', 'data.source=folder', '--recipe=deepwordbug'];
       const changedColumns = async () => {
         const { outcomes } = await readJournal(outcomesIn(out));
         return new Set(outcomes.flatMap(({ replacements }) => replacements.map(({ column }) => column)));
@@ -218,12 +216,14 @@ describe('rose attack', { timeout: 120_000 }, () => {
     [['--set', 'atack.synonyms=x'], "Did you mean 'attack'?"],
     [['--set', 'attack.synonyms=x'], "'attack.synonyms' is wrong"],
     [['--set', 'examples=3'], 'SECTION.KEY=VALUE'],
-    [['--set', 'attack.synonyms=counter-fitted'], 'attack.counterFitted'],
+    [['--set', 'attack.synonyms=counter-fitted'], 'ROSE_DATA'],
     [['--concurrency=0'], 'concurrency'],
     [['--freeze=sentense'], "Did you mean 'sentence'?"],
     [['--freeze=sentence'], 'Every column is frozen'],
     [['--recipe=a2t'], 'gradient'],
   ])('refuses %j', async (more, why) => {
+    vi.stubEnv('ROSE_DATA', '/nowhere/data');
+    onTestFinished(() => void vi.unstubAllEnvs());
     expect(await attack(await module(), `--out=${await temporaryFolder()}`, ...more)).toBe(ExitCode.Usage);
     expect(complained).toContain(why);
   });

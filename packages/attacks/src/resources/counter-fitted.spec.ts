@@ -1,15 +1,13 @@
 import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, resolve } from 'node:path';
 import { InputError } from '@rose/foundation';
 import { describe, expect, it } from 'vitest';
 import { loadCounterFittedNeighbours } from './counter-fitted.js';
 
-const shared = process.env['ROSE_SHARED_DATA'] ?? fileURLToPath(new URL('../../../../../shared/data', import.meta.url));
-const file = join(shared, 'counterfit/counterfitted_neighbors.json');
+const file = resolve(process.env['ROSE_DATA'] || 'data', 'counterfit/counterfitted_neighbors.json');
 
-describe.skipIf(!existsSync(file))(`counter-fitted neighbours (skipped without ${file})`, () => {
+describe.skipIf(!existsSync(file))(`counter-fitted neighbours (skipped without ${file}; set ROSE_DATA)`, () => {
   it('gives neighbours nearest first, and no cosines', async () => {
     const source = await loadCounterFittedNeighbours(file);
     expect(source.candidates('movie').slice(0, 3)).toEqual(['film', 'filmmaking', 'films']);

@@ -7,69 +7,97 @@ import {
   loadCounterFittedVectors,
   loadWinkTagger,
   loadWordNet,
-  recipes,
 } from '@rose/attacks';
 import { loadUseLiteSentenceEncoder } from '@rose/encoders';
-import { InputError, lookUp } from '@rose/foundation';
+import { InputError, fileHash, parseSettings, renamingOptions } from '@rose/foundation';
+import { dataPath } from '@rose/glue';
 import { transformersMaskedLanguageModel } from '@rose/victims';
+import type { Experiment } from '../experiment/schema.js';
 
-/** What recipes draw on, as settings name it. */
-export interface RecipeSettings {
-  readonly synonyms: 'wordnet' | 'counter-fitted';
-  /** Neighbour lists (.json), or the vectors themselves (.txt). */
-  readonly counterFitted?: string | undefined;
-  readonly similarity: 'use-lite' | 'none';
-  /** Folder or hub name for transformers.js. */
-  readonly maskedLanguageModel?: string | undefined;
-  /** TextFooler's. */
-  readonly maxCandidates: number;
+/** The section `attack` of an experiment: what recipes draw on, and the settings of each. */
+export type AttackSection = Omit<Experiment['attack'], 'examples'>;
+
+const asks = ({ needs, uses }: RecipeDescriptor, role: ResourceRole): boolean =>
+  needs.includes(role) || uses.includes(role);
+
+/** The settings of one recipe, with the names that they have in an experiment in its errors. */
+function settingsOf(recipe: RecipeDescriptor, { recipes }: AttackSection): Readonly<Record<string, unknown>> {
+  const given = recipes?.[recipe.name] ?? {};
+  return inSection(recipe, () => parseSettings(recipe.settings, given, { of: recipe.name }));
 }
 
-export const recipeNames = (): readonly string[] => [...recipes.keys()];
+function inSection<T>({ name, settings }: RecipeDescriptor, use: () => T): T {
+  const names = Object.keys(settings.shape).map((key) => [key, `attack.recipes.${name}.${key}`] as const);
+  return renamingOptions({ ...Object.fromEntries(names), ...resourceKeys }, use);
+}
 
-/** @throws InputError for an unknown name, and for settings without what the recipe needs */
-export function checkRecipe(name: string, settings: RecipeSettings): RecipeDescriptor {
-  const recipe = lookUp(recipes, name, { kind: 'recipe', where: '--recipe' });
-  const wants = (role: ResourceRole) => recipe.needs.includes(role);
-  if (wants('synonyms') && settings.synonyms === 'counter-fitted' && !settings.counterFitted) {
-    throw new InputError('Counter-fitted synonyms need their file.', {
-      where: 'attack.counterFitted',
-      hint: 'Set attack.counterFitted to counterfitted_neighbors.json or counter-fitted-vectors.txt, or use attack.synonyms: wordnet.',
-    });
+/** The names that resources and their files have in an experiment. */
+const resourceKeys = {
+  counterFitted: 'attack.counterFitted',
+  synonyms: 'attack.synonyms',
+  sentenceEncoder: 'attack.similarity',
+  maskedLanguageModel: 'attack.maskedLanguageModel',
+};
+
+/** @throws InputError for settings that the recipe refuses, and for resources that it needs and nobody named */
+export function checkRecipe(recipe: RecipeDescriptor, section: AttackSection): void {
+  settingsOf(recipe, section);
+  if (asks(recipe, 'synonyms') && section.synonyms === 'counter-fitted') {
+    inSection(recipe, () => dataPath('counterFitted', section.counterFitted));
   }
-  if (wants('maskedLanguageModel') && !settings.maskedLanguageModel) {
-    throw new InputError(`The recipe '${name}' needs a masked language model.`, {
-      where: 'attack.maskedLanguageModel',
+  if (recipe.needs.includes('maskedLanguageModel') && !section.maskedLanguageModel) {
+    throw new InputError(`The recipe '${recipe.name}' needs a masked language model.`, {
+      option: resourceKeys.maskedLanguageModel,
       hint: 'Set it to a folder with ONNX files, or to a name on the hub such as Xenova/bert-base-uncased.',
     });
   }
-  return recipe;
+}
+
+export interface OpenRecipeOptions {
+  readonly threads: number;
+  /** Columns (0 or 1) that stay as they are. */
+  readonly frozenColumns?: readonly number[];
 }
 
 /** A recipe wired to the resources that the settings name; only those are opened that it has a use for. */
 export async function openRecipe(
   recipe: RecipeDescriptor,
-  settings: RecipeSettings,
-  { threads, frozenColumns = [] }: { threads: number; frozenColumns?: readonly number[] },
+  section: AttackSection,
+  { threads, frozenColumns = [] }: OpenRecipeOptions,
 ): Promise<AttackRecipe> {
-  const roles = new Set<ResourceRole>([...recipe.needs, ...recipe.uses]);
+  const { similarity, maskedLanguageModel } = section;
   const given = {
     frozenColumns,
-    ...(roles.has('synonyms') && { synonyms: await openSynonyms(settings) }),
-    ...(roles.has('partOfSpeech') && { partOfSpeech: await loadWinkTagger() }),
-    ...(roles.has('sentenceEncoder') &&
-      settings.similarity === 'use-lite' && { sentenceEncoder: await loadUseLiteSentenceEncoder() }),
-    ...(roles.has('maskedLanguageModel') &&
-      settings.maskedLanguageModel !== undefined && {
-        maskedLanguageModel: await transformersMaskedLanguageModel({ model: settings.maskedLanguageModel, threads }),
+    ...(asks(recipe, 'synonyms') && { synonyms: await openSynonyms(section) }),
+    ...(asks(recipe, 'partOfSpeech') && { partOfSpeech: await loadWinkTagger() }),
+    ...(asks(recipe, 'sentenceEncoder') &&
+      similarity === 'use-lite' && { sentenceEncoder: await loadUseLiteSentenceEncoder() }),
+    ...(asks(recipe, 'maskedLanguageModel') &&
+      maskedLanguageModel !== undefined && {
+        maskedLanguageModel: await transformersMaskedLanguageModel({ model: maskedLanguageModel, threads }),
       }),
   };
-  return recipe.create(given, recipe.name === 'textfooler' ? { maxCandidates: settings.maxCandidates } : {});
+  return inSection(recipe, () => recipe.create(given, settingsOf(recipe, section)));
 }
 
-function openSynonyms({ synonyms, counterFitted = '' }: RecipeSettings): Promise<SynonymSource> {
+async function openSynonyms({ synonyms, counterFitted }: AttackSection): Promise<SynonymSource> {
   if (synonyms === 'wordnet') return loadWordNet();
-  return counterFitted.endsWith('.json')
-    ? loadCounterFittedNeighbours(counterFitted)
-    : loadCounterFittedVectors(counterFitted);
+  const file = dataPath('counterFitted', counterFitted);
+  return file.endsWith('.json') ? loadCounterFittedNeighbours(file) : loadCounterFittedVectors(file);
+}
+
+/** What of the section an attack's result depends on: the settings of its recipe, and its resources by content. */
+export async function recipeDependencies(
+  recipe: RecipeDescriptor,
+  section: AttackSection,
+): Promise<Readonly<Record<string, unknown>>> {
+  const { synonyms, counterFitted, similarity, maskedLanguageModel } = section;
+  return {
+    settings: settingsOf(recipe, section),
+    ...(asks(recipe, 'synonyms') && { synonyms }),
+    ...(asks(recipe, 'synonyms') &&
+      synonyms === 'counter-fitted' && { counterFitted: await fileHash(dataPath('counterFitted', counterFitted)) }),
+    ...(asks(recipe, 'sentenceEncoder') && { similarity }),
+    ...(asks(recipe, 'maskedLanguageModel') && { maskedLanguageModel }),
+  };
 }

@@ -1,5 +1,5 @@
 import { InputError } from '@rose/foundation';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Experiment, experimentSchema } from './schema.js';
 import { makePlan, selectRuns } from './plan.js';
 
@@ -99,12 +99,14 @@ describe('the plan', () => {
     [{ suites: ['textfoler'] }, 'textfooler'],
     [{ backend: { name: 'otr' } }, 'ort'],
     [{ rose: { upper: 10, lower: 20 } }, '0'],
-    [{ data: { source: 'folder' } }, 'data.hub'],
+    [{ data: { source: 'folder' } }, 'ROSE_DATA'],
     [{ data: { source: 'folder', hub: '/nowhere' }, suites: ['dev'] }, ''],
-    [{ suites: ['dev', 'advglue'], data: { source: 'folder', hub: '/nowhere' } }, 'data.advGlue'],
-    [{ attack: { synonyms: 'counter-fitted' } }, 'attack.counterFitted'],
+    [{ suites: ['dev', 'advglue'], data: { source: 'folder', hub: '/nowhere' } }, 'ROSE_DATA'],
+    [{ attack: { synonyms: 'counter-fitted' } }, 'ROSE_DATA'],
     [{ seeds: [1, 1] }, 'once'],
   ])('refuses %j before anything is trained', async (change, hint) => {
+    vi.stubEnv('ROSE_DATA', '/nowhere/data');
+    onTestFinished(() => void vi.unstubAllEnvs());
     const error = await makePlan('p', experiment(change)).then(
       () => undefined,
       (reason: unknown) => reason,

@@ -1,4 +1,4 @@
-import { InputError, renamingOptions } from '@rose/foundation';
+import { renamingOptions } from '@rose/foundation';
 import { type TaskSource, embeddedSource, folderSource } from '@rose/glue';
 import type { Experiment } from './schema.js';
 
@@ -13,13 +13,7 @@ const dataKeys = { hub: 'data.hub', advGlue: 'data.advGlue' };
 /** Where the texts of an experiment come from; its errors speak of the experiment's settings. */
 export function findSource({ source, hub, advGlue }: Data): TaskSource {
   if (source === 'embedded') return embeddedSource();
-  if (!hub) {
-    throw new InputError(`The data source 'folder' needs the folder of the hub's files.`, {
-      option: dataKeys.hub,
-      hint: 'Set data.hub to the folder that holds datasets/nyu-mll/glue, or use data.source: embedded.',
-    });
-  }
-  const folder = folderSource({ hub, ...(advGlue ? { advGlue } : {}) });
+  const folder = folderSource({ hub, advGlue });
   return {
     name: folder.name,
     load: (...asked) => renamingOptions(dataKeys, () => folder.load(...asked)),

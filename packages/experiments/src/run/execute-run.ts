@@ -1,34 +1,32 @@
 import { relativeDrift } from '@rose/analysis';
+import { startBackend } from '@rose/backends';
 import { type TextClassifier, loadClassifier } from '@rose/encoders';
 import { type EpochLog, type StepLog, argmax, predict, train } from '@rose/fine-tuning';
-import { InterruptedError, describeError } from '@rose/foundation';
+import { InterruptedError, describeError, renamingOptions } from '@rose/foundation';
 import { type Example, accuracy, subset, wholeTexts } from '@rose/glue';
+import { classifierVictim } from '@rose/victims';
 import { augmentWith } from '../attack/augment-with.js';
+import { type Catalogue, findSuite, findTask } from '../catalogue.js';
 import type { PlannedRun } from '../experiment/plan.js';
 import { applySettings } from '../experiment/resolve-settings.js';
 import type { Experiment } from '../experiment/schema.js';
-import { startBackend } from '@rose/backends';
-import { findSource, taskOf } from '../experiment/sources.js';
-import { findSuite } from '../suites/suites.js';
+import { ROWS_SEED, findSource } from '../experiment/sources.js';
 import { findVariant } from '../methods/variants.js';
 import type { TaskTexts } from '../suites/suite.js';
-import { classifierVictim } from '@rose/victims';
 import type { ProgressEvent } from './progress-event.js';
 import { collectProvenance } from './provenance.js';
 import type { RunFolder } from './run-folder.js';
-import type { RunRecord, SuiteRecord, TrainingRecord } from './run-record.js';
+import { type RunRecord, type SuiteRecord, type TrainingRecord, isCurrent } from './run-record.js';
 
 export interface ExecuteOptions {
   readonly run: PlannedRun;
   readonly experiment: Experiment;
+  readonly catalogue: Catalogue;
   readonly folder: RunFolder;
   readonly threads: number;
   readonly signal: AbortSignal;
   readonly onProgress: (event: ProgressEvent) => void;
 }
-
-/** Every run of an experiment draws its train and dev subsets with this seed, so that all see the same rows. */
-const rowsSeed = 0;
 
 /** Seconds between writes of the training log. */
 const logSeconds = 2;
@@ -39,7 +37,7 @@ const logSeconds = 2;
  * Where a record came without its weights, all is done anew, so that every suite of a run scores the same bits.
  */
 export async function executeRun(options: ExecuteOptions): Promise<RunRecord> {
-  const { run, experiment, folder, threads } = options;
+  const { run, experiment, folder, threads, catalogue } = options;
   const previous = await folder.read();
   const base = {
     schema: 1 as const,
@@ -61,19 +59,20 @@ export async function executeRun(options: ExecuteOptions): Promise<RunRecord> {
   try {
     if (!reusable && previous?.run.trainingHash !== run.trainingHash) await folder.clear();
     await save({});
-    await startBackend(experiment.backend.name, threads);
-    const texts = await loadTexts(run, experiment);
+    const { name } = experiment.backend;
+    await renamingOptions({ backend: 'backend.name' }, () => startBackend({ name, threads }));
+    const texts = await loadTexts(options);
     const training = record.training ?? (await trainRun(options, texts));
     await save({ training });
     const model = await loadClassifier({
       model: folder.checkpoint,
-      classes: taskOf(run.task).labels.length,
+      classes: findTask(catalogue, run.task).labels.length,
       seed: run.seed,
       maxLength: experiment.training.maxLength,
     });
     for (const suite of experiment.suites) {
       const hash = run.suiteHashes[suite] ?? '';
-      if (record.suites[suite]?.hash === hash) continue;
+      if (isCurrent(record, run, suite)) continue;
       await save({ suites: { ...record.suites, [suite]: await runSuite({ ...options, texts, model, suite, hash }) } });
     }
     model.dispose();
@@ -89,20 +88,21 @@ export async function executeRun(options: ExecuteOptions): Promise<RunRecord> {
   return record;
 }
 
-async function loadTexts({ task }: PlannedRun, { data }: Experiment): Promise<TaskTexts> {
+async function loadTexts({ run, experiment, catalogue }: ExecuteOptions): Promise<TaskTexts> {
+  const { data } = experiment;
   const source = findSource(data);
-  const definition = taskOf(task);
+  const definition = findTask(catalogue, run.task);
   const rows = await source.load(definition, 'train');
   const train = (data.trainWholeTexts ? wholeTexts(rows) : rows).filter(hasWords(data.trainMinWords ?? 1));
   const dev = await source.load(definition, 'dev');
-  const own = data.trainRows ? subset(train, { size: data.trainRows, seed: rowsSeed, stratified: true }) : train;
+  const own = data.trainRows ? subset(train, { size: data.trainRows, seed: ROWS_SEED, stratified: true }) : train;
   let all: readonly Example[] = own;
   for (const attacked of data.augmentWith ?? []) {
     all = [...all, ...(await augmentWith(attacked, { task: definition, examples: all }))];
   }
   return {
     train: all,
-    dev: data.devRows ? subset(dev, { size: data.devRows, seed: rowsSeed, stratified: true }) : dev,
+    dev: data.devRows ? subset(dev, { size: data.devRows, seed: ROWS_SEED, stratified: true }) : dev,
     adversarial: () => source.adversarial(definition),
   };
 }
@@ -113,13 +113,13 @@ const hasWords =
     texts.join(' ').trim().split(/\s+/).length >= least;
 
 async function trainRun(options: ExecuteOptions, texts: TaskTexts): Promise<TrainingRecord> {
-  const { run, experiment, folder, signal, onProgress } = options;
+  const { run, experiment, catalogue, folder, signal, onProgress } = options;
   const settled = applySettings(experiment, run.resolved);
   const { maxLength, pooling, ...settings } = settled.training;
-  const variant = findVariant(run.variant, settled);
+  const variant = findVariant(run.variant, settled, catalogue.methods);
   const model = await loadClassifier({
     model: run.model,
-    classes: taskOf(run.task).labels.length,
+    classes: findTask(catalogue, run.task).labels.length,
     seed: run.seed,
     maxLength,
     ...(pooling ? { pooling } : {}),
@@ -213,6 +213,7 @@ interface SuiteOptions extends ExecuteOptions {
 async function runSuite({
   run,
   experiment,
+  catalogue,
   folder,
   signal,
   onProgress,
@@ -224,9 +225,9 @@ async function runSuite({
 }: SuiteOptions): Promise<SuiteRecord> {
   if (signal.aborted) throw new InterruptedError();
   const started = performance.now();
-  const { lines, ...result } = await findSuite(suite).run({
+  const { lines, ...result } = await findSuite(catalogue, suite).run({
     experiment,
-    victim: classifierVictim(run.id, model),
+    victim: classifierVictim({ name: run.id, model }),
     texts,
     seed: run.seed,
     threads,

@@ -47,6 +47,13 @@ export interface RunRecord {
   readonly suites: Readonly<Record<string, SuiteRecord>>;
 }
 
+/** Whether a record holds a suite's result for these weights and settings, by today's hash or one of an older version. */
+export function isCurrent(record: Pick<RunRecord, 'training' | 'suites'>, run: PlannedRun, suite: string): boolean {
+  const hash = record.suites[suite]?.hash;
+  if (hash === undefined || record.training?.hash !== run.trainingHash) return false;
+  return hash === run.suiteHashes[suite] || hash === run.formerHashes?.[suite];
+}
+
 /** What a run has taken so far, training and suites together. */
 export const secondsOf = ({ training, suites }: Pick<RunRecord, 'training' | 'suites'>): number =>
   Object.values(suites).reduce((sum, { seconds }) => sum + seconds, training?.seconds ?? 0);

@@ -1,20 +1,19 @@
-import { InputError } from '@rose/foundation';
-import { tabulateAdversarial } from '@rose/glue';
+import { renamingOptions } from '@rose/foundation';
+import { dataPath, tabulateAdversarial } from '@rose/glue';
 import { classify, shareCorrect } from './classify.js';
-import type { Suite } from './suite.js';
+import { defineSuite } from './suite.js';
 
 /** Accuracy on fixed adversarial texts: AdvGLUE's, or mini-GLUE's own in its shape. Never used to choose anything. */
-export const advGlueSuite: Suite = {
+export const advGlueSuite = defineSuite({
+  name: 'advglue',
+  title: "Accuracy on fixed adversarial texts: AdvGLUE's, or mini-GLUE's own in its shape",
+  paper: 'Wang et al.: Adversarial GLUE. NeurIPS Datasets and Benchmarks 2021, arXiv:2111.02840',
   headline: 'accuracy',
   check({ data }) {
-    if (data.source === 'folder' && !data.advGlue) {
-      throw new InputError(`The suite 'advglue' needs the folder of AdvGLUE's files.`, {
-        where: 'data.advGlue',
-        hint: 'Set data.advGlue to the folder with dev_ann.json or dev.json, or leave the suite out.',
-      });
-    }
+    if (data.source !== 'folder') return;
+    renamingOptions({ advGlue: 'data.advGlue' }, () => dataPath('advGlue', data.advGlue));
   },
-  settings: () => ({}),
+  settings: () => ({ hashed: {} }),
   async run(context) {
     const judged = await classify(await context.texts.adversarial(), context);
     const table = tabulateAdversarial(
@@ -29,4 +28,4 @@ export const advGlueSuite: Suite = {
       lines: judged.map(({ example, ...verdict }) => ({ ...example, ...verdict })),
     };
   },
-};
+});

@@ -1,27 +1,40 @@
-import { type AttackMetrics, type AttackOutcome, type Victim, attackMetrics, runAttack } from '@rose/attacks';
-import { InterruptedError } from '@rose/foundation';
+import {
+  type AttackMetrics,
+  type AttackOutcome,
+  type RecipeDescriptor,
+  attackMetrics,
+  runAttack,
+} from '@rose/attacks';
+import { InterruptedError, parseSettings } from '@rose/foundation';
 import { subset } from '@rose/glue';
-import { checkRecipe, openRecipe } from '../attack/open-recipe.js';
-import type { Suite, TextVictim } from './suite.js';
-
-/** The dev rows under attack are the same for every variant and seed, so that runs can be compared row by row. */
-const rowsSeed = 0;
+import { checkRecipe, openRecipe, recipeDependencies } from '../attack/open-recipe.js';
+import type { Experiment } from '../experiment/schema.js';
+import { ROWS_SEED } from '../experiment/sources.js';
+import { type Suite, defineSuite } from './suite.js';
 
 /** Attacks dev rows with a recipe: how much of the accuracy is left when someone tries to take it away. */
-export function attackSuite(recipe: string): Suite {
-  return {
+export const attackSuite = (recipe: RecipeDescriptor): Suite =>
+  defineSuite({
+    name: recipe.name,
+    title: `Accuracy under ${recipe.title}`,
+    ...(recipe.paper !== undefined && { paper: recipe.paper }),
     headline: 'accuracy_under_attack',
-    check({ attack }) {
-      checkRecipe(recipe, attack);
+    check: ({ attack }) => checkRecipe(recipe, attack),
+    async settings({ attack }) {
+      const dependencies = await recipeDependencies(recipe, attack);
+      const former = formerly(recipe, attack);
+      return {
+        hashed: { recipe: recipe.name, attack: { examples: attack.examples, ...dependencies } },
+        ...(former && { former }),
+      };
     },
-    settings: ({ attack }) => ({ recipe, attack }),
     async run({ experiment, victim, texts, seed, onProgress, signal, threads }) {
-      const examples = subset(texts.dev, { size: experiment.attack.examples, seed: rowsSeed, stratified: true });
-      const wired = await openRecipe(checkRecipe(recipe, experiment.attack), experiment.attack, { threads });
+      const examples = subset(texts.dev, { size: experiment.attack.examples, seed: ROWS_SEED, stratified: true });
+      const wired = await openRecipe(recipe, experiment.attack, { threads });
       const outcomes: AttackOutcome[] = [];
       for await (const outcome of runAttack({
         recipe: wired,
-        victim: asVictim(victim),
+        victim,
         examples,
         seed,
         batchSize: 64,
@@ -35,14 +48,26 @@ export function attackSuite(recipe: string): Suite {
       const metrics = attackMetrics(outcomes);
       return { metrics: named(metrics), examples: examples.length, details: { ...wired.describe() }, lines: outcomes };
     },
-  };
+  });
+
+/**
+ * Up to version 0.1 the hash held the whole section `attack`, with TextFooler's `maxCandidates` for every recipe and the
+ * path of counter-fitted neighbours instead of their content. Results by those hashes still count where every other
+ * setting has its default and no file is behind them.
+ */
+function formerly(recipe: RecipeDescriptor, attack: Experiment['attack']) {
+  const { recipes, examples, synonyms = 'wordnet', similarity = 'use-lite' } = attack;
+  if (synonyms !== 'wordnet' || attack.maskedLanguageModel !== undefined) return undefined;
+  const usual = parseSettings(recipe.settings, {}, { of: recipe.name });
+  const { maxCandidates, ...own } = { ...usual, ...recipes?.[recipe.name] };
+  if (Object.entries(own).some(([name, value]) => value !== usual[name])) return undefined;
+  const isTextFooler = recipe.name === 'textfooler';
+  if (!isTextFooler && maxCandidates !== usual['maxCandidates']) return undefined;
+  const candidates = isTextFooler ? maxCandidates : FORMER_CANDIDATES;
+  return { recipe: recipe.name, attack: { examples, synonyms, similarity, maxCandidates: candidates } };
 }
 
-const asVictim = ({ name, probabilities, gradientNorms }: TextVictim): Victim => ({
-  name,
-  probabilities: async (inputs) => (await probabilities(inputs)).map((row) => Array.from(row)),
-  ...(gradientNorms && { gradientNorms }),
-});
+const FORMER_CANDIDATES = 50;
 
 /** The metrics under the names of the tables; one that is undefined (no success, no example left) is left out. */
 function named(metrics: AttackMetrics): Record<string, number> {

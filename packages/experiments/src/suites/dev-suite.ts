@@ -1,11 +1,13 @@
 import { classify, shareCorrect } from './classify.js';
-import type { Suite } from './suite.js';
+import { defineSuite } from './suite.js';
 
 /** Accuracy on the clean dev set, the one that also chose the checkpoint. */
-export const devSuite: Suite = {
+export const devSuite = defineSuite({
+  name: 'dev',
+  title: 'Accuracy on the clean dev set, which has also chosen the checkpoint',
   headline: 'accuracy',
   check: () => undefined,
-  settings: () => ({}),
+  settings: () => ({ hashed: {} }),
   async run(context) {
     const judged = await classify(context.texts.dev, context);
     return {
@@ -20,4 +22,4 @@ export const devSuite: Suite = {
       })),
     };
   },
-};
+});

@@ -1,14 +1,7 @@
 import type { Victim } from '@rose/attacks';
+import type { Descriptor } from '@rose/foundation';
 import type { AdversarialExample, Example } from '@rose/glue';
 import type { Experiment } from '../experiment/schema.js';
-
-/** The fine-tuned model as suites see it: texts in, probabilities out. */
-export interface TextVictim {
-  readonly name: string;
-  readonly probabilities: (inputs: readonly (readonly string[])[]) => Promise<readonly Float32Array[]>;
-  /** For white-box attacks; see `Victim` of the attacks. */
-  readonly gradientNorms?: Victim['gradientNorms'];
-}
 
 /** The texts of a task that a run may use. */
 export interface TaskTexts {
@@ -19,7 +12,8 @@ export interface TaskTexts {
 
 export interface SuiteContext {
   readonly experiment: Experiment;
-  readonly victim: TextVictim;
+  /** The fine-tuned model: texts in, probabilities out. */
+  readonly victim: Victim;
   readonly texts: TaskTexts;
   readonly seed: number;
   /** Threads of whatever else computes beside the engine. */
@@ -39,13 +33,22 @@ export interface SuiteResult {
   readonly lines: readonly object[];
 }
 
+/** What, beside the weights, a suite's result depends on. */
+export interface SuiteDependencies {
+  readonly hashed: Readonly<Record<string, unknown>>;
+  /** What the same suite was known by in older versions, where that was something else: their results still count. */
+  readonly former?: Readonly<Record<string, unknown>>;
+}
+
 /** Something that scores a victim: the clean dev set, AdvGLUE, or an attack recipe. */
-export interface Suite {
+export interface Suite extends Descriptor {
   /** The metric that tables show. */
   readonly headline: string;
   /** Refuses settings that make no sense, before anything is trained. */
   check(experiment: Experiment): void;
-  /** What, beside the weights, the suite's result depends on. */
-  settings(experiment: Experiment): Readonly<Record<string, unknown>>;
+  settings(experiment: Experiment): SuiteDependencies | Promise<SuiteDependencies>;
   run(context: SuiteContext): Promise<SuiteResult>;
 }
+
+/** Describes a suite, in the file that implements it. */
+export const defineSuite = (suite: Suite): Suite => suite;

@@ -16,7 +16,7 @@ export async function readPlan(out: string): Promise<Plan> {
   const text = await readFile(planFile(out), 'utf8').catch((cause: unknown) => {
     throw new InputError('There is no plan here.', {
       where: path.resolve(planFile(out)),
-      hint: 'A sweep writes it: rose sweep --out=…',
+      hint: 'A sweep writes it.',
       cause,
     });
   });

@@ -1,14 +1,30 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type Curve, type MissingRun, type ScoreRow, robustnessTable, tableAsText, writeTables } from '@rose/reporting';
+import {
+  type Curve,
+  type MissingRun,
+  type RobustnessTable,
+  type ScoreRow,
+  robustnessTable,
+  writeTables,
+} from '@rose/reporting';
 import type { Plan } from '../experiment/plan.js';
-import { headlineMetrics } from '../suites/suites.js';
+import { type Catalogue, findSuite } from '../catalogue.js';
 import type { Provenance } from '../run/provenance.js';
-import { secondsOf } from '../run/run-record.js';
+import { isCurrent, secondsOf } from '../run/run-record.js';
 import { type RunStatus, statusOf } from './run-status.js';
 
-/** Aggregates whatever a folder of runs holds for a plan, writes the tables and the report, and prints the table. */
-export async function writeReport({ out, plan }: { out: string; plan: Plan }): Promise<void> {
+export interface ReportOptions {
+  readonly out: string;
+  readonly plan: Plan;
+  readonly catalogue: Catalogue;
+}
+
+/**
+ * Aggregates whatever a folder of runs holds for a plan, and writes the tables and the report.
+ * @returns the table of robustness
+ */
+export async function writeReport({ out, plan, catalogue }: ReportOptions): Promise<RobustnessTable> {
   const statuses = await statusOf(out, plan.runs);
   const scores = statuses.flatMap(scoresOf);
   const missing: MissingRun[] = statuses
@@ -16,7 +32,7 @@ export async function writeReport({ out, plan }: { out: string; plan: Plan }): P
     .map(({ run, record }) => ({ id: run.id, reason: record?.error ?? (record ? record.state : 'not run yet') }));
   const { experiment } = plan;
   const table = robustnessTable(scores, {
-    headline: headlineMetrics(experiment),
+    headline: Object.fromEntries(experiment.suites.map((name) => [name, findSuite(catalogue, name).headline])),
     variants: experiment.variants,
     missing,
   });
@@ -33,14 +49,14 @@ export async function writeReport({ out, plan }: { out: string; plan: Plan }): P
     provenance: printable(statuses.find(({ record }) => record)?.record?.provenance),
     details: await lossCurves(out, statuses),
   });
-  process.stdout.write(`\n${tableAsText(table, { width: process.stdout.columns || 140 })}\n`);
+  return table;
 }
 
 /** The scores of a run that belong to the plan: those of suites with other settings are not shown. */
 function scoresOf({ run, record }: RunStatus): ScoreRow[] {
   if (record?.training?.hash !== run.trainingHash) return [];
   return Object.entries(record.suites)
-    .filter(([suite, { hash }]) => run.suiteHashes[suite] === hash)
+    .filter(([suite]) => isCurrent(record, run, suite))
     .flatMap(([suite, { metrics, examples }]) =>
       Object.entries(metrics).map(([metric, value]) => ({
         task: run.taskLabel,

@@ -1,6 +1,6 @@
 import type { Plan, PlannedRun } from '../experiment/plan.js';
 import { RunFolder } from '../run/run-folder.js';
-import type { RunRecord } from '../run/run-record.js';
+import { type RunRecord, isCurrent } from '../run/run-record.js';
 
 export interface RunStatus {
   readonly run: PlannedRun;
@@ -14,11 +14,11 @@ export async function statusOf(out: string, runs: Plan['runs']): Promise<RunStat
   return Promise.all(
     runs.map(async (run) => {
       const record = await RunFolder.of(out, run.id).read();
-      const suites = Object.entries(run.suiteHashes);
+      const suites = Object.keys(run.suiteHashes);
       const done =
         record?.state === 'done' &&
         record.training?.hash === run.trainingHash &&
-        suites.every(([name, hash]) => record.suites[name]?.hash === hash);
+        suites.every((suite) => isCurrent(record, run, suite));
       return { run, record, done };
     }),
   );

@@ -1,122 +1,93 @@
 import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import path from 'node:path';
-import { formatDuration, InputError } from '@rose/foundation';
-import { loadExperiment } from '../experiment/load-experiment.js';
-import { type PlannedRun, makePlan, selectRuns } from '../experiment/plan.js';
-import { applySettings } from '../experiment/resolve-settings.js';
-import { ExitCode } from '@rose/runner';
-import { findVariant } from '../methods/variants.js';
+import type { ProgressEvent } from '../run/progress-event.js';
+import type { Plan, PlannedRun } from '../experiment/plan.js';
 import { RunFolder } from '../run/run-folder.js';
-import { secondsOf } from '../run/run-record.js';
-import { runInChild } from '@rose/runner';
+import type { RunRecord } from '../run/run-record.js';
 import { writePlan } from './plan-file.js';
-import { printPlan } from '@rose/runner';
-import { SweepProgress } from '@rose/runner';
-import { writeReport } from './report.js';
-import { statusOf } from './run-status.js';
+import { type RunStatus, statusOf } from './run-status.js';
+
+/** How one run of a sweep, or the sweep as a whole, has ended. */
+export type Ending = 'done' | 'failed' | 'interrupted';
+
+/** What a launcher is asked for: one run of the plan in `out`, with its share of the cores. */
+export interface LaunchOptions {
+  readonly out: string;
+  readonly id: string;
+  readonly threads: number;
+  readonly onProgress: (event: ProgressEvent) => void;
+  readonly signal: AbortSignal;
+}
+
+/** How a launched run has ended, with the last words of one that died without a record. */
+export interface Launched {
+  readonly ending: Ending;
+  readonly lastWords: string;
+}
+
+/** Told of what happens while a sweep goes on. */
+export interface SweepObserver {
+  begin(run: PlannedRun): void;
+  update(run: PlannedRun, event: ProgressEvent): void;
+  end(run: PlannedRun, ending: Ending, told: { readonly record: RunRecord | undefined; readonly lastWords: string }): void;
+}
 
 export interface SweepOptions {
-  readonly experiment: string;
-  readonly set: readonly string[];
-  readonly out?: string | undefined;
-  readonly jobs: number;
-  readonly only?: string | undefined;
-  readonly plan: boolean;
-  readonly force: boolean;
-}
-
-/** Runs a whole experiment: plans it, does what is not done yet, and ends in tables over all of it. */
-export async function sweep(options: SweepOptions): Promise<ExitCode> {
-  const started = Date.now();
-  const { name, experiment } = await loadExperiment(options.experiment, options.set);
-  const plan = await makePlan(name, experiment);
-  const out = options.out ?? path.join('results', name);
-  const chosen = selectRuns(plan.runs, options.only);
-  const statuses = await statusOf(out, chosen);
-  if (!(Number.isInteger(options.jobs) && options.jobs >= 1)) {
-    throw new InputError(`${options.jobs} runs at a time make no sense.`, {
-      where: '--jobs',
-      hint: 'Give a whole number from 1.',
-    });
-  }
-  const todo = statuses.filter(({ done }) => options.force || !done).map(({ run }) => run);
-  const jobs = Math.max(1, Math.min(options.jobs, todo.length));
-  if (options.plan) {
-    printPlan({ out, plan, statuses, todo, jobs });
-    return ExitCode.Done;
-  }
-  await writePlan(out, plan);
-  if (options.force)
-    for (const run of todo) await rm(RunFolder.of(out, run.id).folder, { recursive: true, force: true });
-  process.stdout.write(
-    `${experiment.title}\n${chosen.length} runs: ${chosen.length - todo.length} done already, ${todo.length} to do, ${jobs} at a time. Results: ${out}\n`,
-  );
-
-  const ended = await runAll({ out, todo, jobs, experiment });
-  await writeReport({ out, plan });
-  process.stdout.write(
-    `\nTook ${formatDuration((Date.now() - started) / 1000)}. Tables: ${path.join(out, 'tables')}, report: ${path.join(out, 'report.html')}\n`,
-  );
-  return ended;
-}
-
-interface Work {
   readonly out: string;
+  readonly plan: Plan;
+  /** What is to be done, from `sweepAgenda`. */
   readonly todo: readonly PlannedRun[];
+  /** Runs at a time. */
   readonly jobs: number;
-  readonly experiment: Awaited<ReturnType<typeof loadExperiment>>['experiment'];
+  /** Whether finished runs among them are begun anew. */
+  readonly force: boolean;
+  /** Does one run, in a process of its own so that a crash takes no other run with it. */
+  readonly launch: (options: LaunchOptions) => Promise<Launched>;
+  readonly observer: SweepObserver;
+  readonly signal: AbortSignal;
 }
 
-/** The runs that are left, `jobs` at a time, each in its own process with its share of the cores. */
-async function runAll({ out, todo, jobs, experiment }: Work): Promise<ExitCode> {
-  const controller = new AbortController();
-  const stop = () => controller.abort();
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
-  const costOf = ({ variant, resolved }: PlannedRun) => findVariant(variant, applySettings(experiment, resolved)).cost;
-  const progress = new SweepProgress({
-    runs: todo,
-    costOf,
-    suites: experiment.suites,
-    write: (text) => process.stdout.write(text),
-    interactive: process.stdout.isTTY,
-  });
+/** What a sweep would do: the runs that were chosen, how each of them stands, and which are left. */
+export async function sweepAgenda({
+  out,
+  runs,
+  force,
+}: {
+  readonly out: string;
+  readonly runs: readonly PlannedRun[];
+  readonly force: boolean;
+}): Promise<{ readonly statuses: readonly RunStatus[]; readonly todo: readonly PlannedRun[] }> {
+  const statuses = await statusOf(out, runs);
+  return { statuses, todo: statuses.filter(({ done }) => force || !done).map(({ run }) => run) };
+}
+
+/** What a run is expected to cost in comparison with others; 1 where its plan does not say. */
+export const costOf = ({ cost = 1 }: PlannedRun): number => cost;
+
+/** Writes the plan and does the runs that are left, `jobs` at a time, each with its share of the cores. */
+export async function sweep({ out, plan, todo, jobs, force, ...work }: SweepOptions): Promise<Ending> {
+  const { launch, observer, signal } = work;
+  await writePlan(out, plan);
+  if (force) for (const { id } of todo) await rm(RunFolder.of(out, id).folder, { recursive: true, force: true });
   const threads = Math.max(1, Math.floor(availableParallelism() / jobs));
   // The dearest first: a long run that starts last would leave the other cores idle at the end.
   const queue = [...todo].sort((a, b) => costOf(b) - costOf(a));
-  let worst: ExitCode = ExitCode.Done;
+  const endings: Ending[] = [];
 
   const worker = async () => {
-    for (let run = queue.shift(); run && !controller.signal.aborted; run = queue.shift()) {
+    for (let run = queue.shift(); run && !signal.aborted; run = queue.shift()) {
       const current = run;
-      progress.begin(current);
-      const { exitCode, stderr } = await runInChild({
-        out,
-        id: current.id,
-        threads,
-        signal: controller.signal,
-        onProgress: (event) => progress.update(current, event),
-      });
+      observer.begin(current);
+      const onProgress = (event: ProgressEvent) => observer.update(current, event);
+      const { ending, lastWords } = await launch({ out, id: current.id, threads, signal, onProgress });
       const record = await RunFolder.of(out, current.id).read();
-      if (exitCode === ExitCode.Done && record?.training) {
-        progress.end(
-          current,
-          `done in ${formatDuration(secondsOf(record))}, dev ${(100 * record.training.bestDevAccuracy).toFixed(1)} %`,
-        );
-      } else if (exitCode === ExitCode.Interrupted) {
-        worst = ExitCode.Interrupted;
-        progress.end(current, 'interrupted, will be resumed');
-      } else {
-        if (worst !== ExitCode.Interrupted) worst = ExitCode.Failed;
-        const why = record?.state === 'failed' ? record.error : stderr.trim();
-        progress.end(current, `failed: ${why ?? `exit code ${exitCode}`}`);
-      }
+      // A process that says it is done has left a record that says so too.
+      const ended = ending === 'done' && !record?.training ? 'failed' : ending;
+      endings.push(ended);
+      observer.end(current, ended, { record, lastWords });
     }
   };
   await Promise.all(Array.from({ length: jobs }, worker));
-  progress.close();
-  process.off('SIGINT', stop);
-  process.off('SIGTERM', stop);
-  return controller.signal.aborted ? ExitCode.Interrupted : worst;
+  if (signal.aborted || endings.includes('interrupted')) return 'interrupted';
+  return endings.includes('failed') ? 'failed' : 'done';
 }

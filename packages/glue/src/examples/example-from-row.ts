@@ -1,6 +1,6 @@
 import { InputError } from '@rose/foundation';
 import type { Row } from '../formats/row.js';
-import type { TaskDefinition } from '../tasks/task-definition.js';
+import type { TaskDefinition } from '../tasks/define-task.js';
 import type { Example } from './example.js';
 
 function textOf(row: Row, column: string): string {

@@ -3,7 +3,7 @@ import { InputError } from '@rose/foundation';
 import { exampleFromRow } from '../examples/example-from-row.js';
 import { constructions } from '../examples/example.js';
 import type { AdversarialExample, Construction } from '../examples/example.js';
-import type { TaskDefinition } from '../tasks/task-definition.js';
+import type { TaskDefinition } from '../tasks/define-task.js';
 import type { Row } from './row.js';
 
 const source = "Get dev_ann.json or dev.json from AdvGLUE's repository, AI-secure/adversarial-glue.";

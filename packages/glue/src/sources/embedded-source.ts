@@ -5,7 +5,7 @@ import { InputError } from '@rose/foundation';
 import { collectExamples } from '../examples/example-from-row.js';
 import { readAdvGlue } from '../formats/adv-glue.js';
 import { readTsv } from '../formats/tsv.js';
-import type { TaskDefinition } from '../tasks/task-definition.js';
+import type { TaskDefinition } from '../tasks/define-task.js';
 import { fingerprintFiles } from './fingerprint.js';
 import type { TaskSource } from './task-source.js';
 
@@ -17,8 +17,8 @@ function miniGlueFile(task: TaskDefinition, file: string): string {
   if (existsSync(path)) return path;
   const embedded = readdirSync(folder(), { withFileTypes: true }).filter((entry) => entry.isDirectory());
   throw new InputError(`The embedded mini-GLUE has no ${task.name}.`, {
-    where: path,
-    hint: `It has ${embedded.map(({ name }) => name).join(', ')}. For other tasks use source: folder, and set data.hub in the experiment.`,
+    option: 'task',
+    hint: `It has ${embedded.map(({ name }) => name).join(', ')}. Other tasks are read from a folder with their files.`,
   });
 }
 

@@ -1,5 +1,6 @@
-import { appendFileSync, cpSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { appendFileSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findTask } from '../tasks/tasks.js';
 import { hubWithDev, temporaryFolder } from '../testing/files.js';
 import { folderSource } from './folder-source.js';
@@ -8,6 +9,10 @@ const sst2 = findTask('sst2');
 const dev = 'datasets/nyu-mll/glue/sst2/validation-00000-of-00001.parquet';
 
 describe('a folder as source', () => {
+  // Nothing here may depend on the data that this machine has.
+  beforeEach(() => vi.stubEnv('ROSE_DATA', '/nowhere/data'));
+  afterEach(() => vi.unstubAllEnvs());
+
   it('reads a split in the Hugging Face layout', async () => {
     const examples = await folderSource({ hub: hubWithDev('two-row-groups.parquet') }).load(sst2, 'dev');
     expect(examples).toHaveLength(5);
@@ -18,8 +23,26 @@ describe('a folder as source', () => {
     await expect(folderSource({ hub: '/nowhere/hub' }).load(sst2, 'train')).rejects.toMatchObject({
       name: 'InputError',
       where: '/nowhere/hub',
-      hint: expect.stringContaining('set data.hub in the experiment, or use source: embedded') as string,
+      option: 'hub',
+      hint: expect.stringContaining('/nowhere/data/hub') as string,
     });
+    await expect(folderSource().fingerprint(sst2)).rejects.toMatchObject({
+      where: '/nowhere/data',
+      option: 'hub',
+      hint: expect.stringContaining('ROSE_DATA') as string,
+    });
+  });
+
+  it('is the data folder unless it is told otherwise', async () => {
+    const data = temporaryFolder();
+    vi.stubEnv('ROSE_DATA', data);
+    cpSync(hubWithDev('two-row-groups.parquet'), join(data, 'hub'), { recursive: true });
+    expect(await folderSource().load(sst2, 'dev')).toHaveLength(5);
+    const bare = await folderSource().fingerprint(sst2);
+    mkdirSync(join(data, 'advglue'));
+    writeFileSync(join(data, 'advglue/dev.json'), '{"sst2": [{"idx": 0, "sentence": "Godo.", "label": 1}]}');
+    expect(await folderSource().adversarial(sst2)).toEqual([{ id: 0, texts: ['Godo.'], label: 1 }]);
+    expect(await folderSource().fingerprint(sst2)).not.toBe(bare);
   });
 
   it('says which file of a split is not there', async () => {
@@ -54,14 +77,20 @@ describe('a folder as source', () => {
   it('explains a missing AdvGLUE', async () => {
     const hub = temporaryFolder();
     await expect(folderSource({ hub }).adversarial(sst2)).rejects.toMatchObject({
-      where: 'data.advGlue (not set)',
+      where: '/nowhere/data',
+      option: 'advGlue',
     });
     await expect(folderSource({ hub, advGlue: '/nowhere' }).adversarial(sst2)).rejects.toMatchObject({
       where: '/nowhere',
     });
-    await expect(folderSource({ hub, advGlue: '/nowhere' }).adversarial(findTask('cola'))).rejects.toThrow(
-      'AdvGLUE has no part for cola.',
-    );
+    await expect(folderSource({ hub, advGlue: hub }).adversarial(sst2)).rejects.toMatchObject({
+      message: 'Neither dev_ann.json nor dev.json of AdvGLUE is here.',
+      where: hub,
+    });
+    await expect(folderSource({ hub, advGlue: '/nowhere' }).adversarial(findTask('cola'))).rejects.toMatchObject({
+      message: 'AdvGLUE has no part for cola.',
+      hint: 'It has parts for sst2, rte, qnli, qqp.',
+    });
   });
 
   it('has a fingerprint that follows the contents and not the place', async () => {

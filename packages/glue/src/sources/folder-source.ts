@@ -1,58 +1,70 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { InputError } from '@rose/foundation';
+import { dataPath, placeOf } from '../data-folder.js';
 import { collectExamples } from '../examples/example-from-row.js';
 import type { Split } from '../examples/example.js';
 import { readAdvGlue } from '../formats/adv-glue.js';
 import { readParquet } from '../formats/parquet.js';
-import type { TaskDefinition } from '../tasks/task-definition.js';
+import type { TaskDefinition } from '../tasks/define-task.js';
+import { tasks } from '../tasks/tasks.js';
 import { fingerprintFiles } from './fingerprint.js';
 import type { TaskSource } from './task-source.js';
 
+/** Paths are relative to the working directory. */
 export interface FolderSourceOptions {
-  /** Holds `datasets/nyu-mll/glue/<task>/<split>-00000-of-00001.parquet`, as the Hugging Face hub does. */
-  readonly hub: string;
-  /** Holds AdvGLUE's `dev_ann.json` (preferred: it knows how each item was made) or `dev.json`. */
-  readonly advGlue?: string;
+  /** Holds `datasets/nyu-mll/glue/<task>/<split>-00000-of-00001.parquet`; by default `hub` in the data folder. */
+  readonly hub?: string | undefined;
+  /**
+   * Holds AdvGLUE's `dev_ann.json`, which tells how each item was made and is read if it is there, or `dev.json`; by
+   * default `advglue` in the data folder.
+   */
+  readonly advGlue?: string | undefined;
 }
-
-const missingGlue = (what: string, where: string) =>
-  new InputError(what, {
-    where,
-    hint: "Download the Hugging Face hub's nyu-mll/glue there, set data.hub in the experiment, or use source: embedded.",
-  });
 
 function splitFile(hub: string, task: TaskDefinition, split: Split): string {
   return join(hub, 'datasets/nyu-mll/glue', task.name, `${task.splits[split]}-00000-of-00001.parquet`);
 }
 
-function advGlueFile(folder: string | undefined, task: TaskDefinition): string | undefined {
-  if (folder === undefined || task.advGlueKey === undefined) return undefined;
+const missingGlue = (message: string, where: string) =>
+  new InputError(message, {
+    where,
+    option: 'hub',
+    hint: 'Put the file there, or choose another folder. GLUE is fetched with: node tools/fetch-data.mjs --only=glue',
+  });
+
+/** AdvGLUE's file for a task, if there is one. */
+function advGlueFile(given: string | undefined, task: TaskDefinition): string | undefined {
+  if (task.advGlueKey === undefined) return undefined;
+  const folder = placeOf('advGlue', given);
   return ['dev_ann.json', 'dev.json'].map((name) => join(folder, name)).find((path) => existsSync(path));
 }
 
-function missingAdvGlue(folder: string | undefined, task: TaskDefinition): InputError {
+function missingAdvGlue(given: string | undefined, task: TaskDefinition): InputError {
   if (task.advGlueKey === undefined) {
+    const names = [...tasks.values()].filter(({ advGlueKey }) => advGlueKey !== undefined).map(({ name }) => name);
     return new InputError(`AdvGLUE has no part for ${task.name}.`, {
-      hint: 'Leave the advglue suite out for this task.',
+      option: 'task',
+      hint: `It has parts for ${names.join(', ')}.`,
     });
   }
   return new InputError('Neither dev_ann.json nor dev.json of AdvGLUE is here.', {
-    where: folder ?? 'data.advGlue (not set)',
-    hint: 'Set data.advGlue in the experiment to the folder that holds them, or leave the advglue suite out.',
+    where: dataPath('advGlue', given),
+    option: 'advGlue',
+    hint: 'Choose the folder that holds one of them. They are fetched with: node tools/fetch-data.mjs --only=advglue',
   });
 }
 
-/** GLUE in the Hugging Face layout and AdvGLUE, from local folders. Reads only what is asked for, when it is. */
-export function folderSource(options: FolderSourceOptions): TaskSource {
-  const hub = resolve(options.hub);
-  const advGlue = options.advGlue === undefined ? undefined : resolve(options.advGlue);
+/**
+ * GLUE in the Hugging Face layout and AdvGLUE, from local folders; what is not given is read from the data folder (see
+ * `dataFolder`). A file is read only when it is asked for.
+ */
+export function folderSource({ hub, advGlue }: FolderSourceOptions = {}): TaskSource {
   return {
     name: 'folder',
 
     async load(task, split) {
-      const path = splitFile(hub, task, split);
-      if (!existsSync(hub)) throw missingGlue('The data folder does not exist.', hub);
+      const path = splitFile(dataPath('hub', hub), task, split);
       if (!existsSync(path)) throw missingGlue(`The ${split} split of ${task.name} is not there.`, path);
       return collectExamples(readParquet(path), task, path);
     },
@@ -64,13 +76,14 @@ export function folderSource(options: FolderSourceOptions): TaskSource {
     },
 
     async fingerprint(task) {
+      const folder = dataPath('hub', hub);
       const files: readonly (readonly [string, string | undefined])[] = [
-        ['train', splitFile(hub, task, 'train')],
-        ['dev', splitFile(hub, task, 'dev')],
+        ['train', splitFile(folder, task, 'train')],
+        ['dev', splitFile(folder, task, 'dev')],
         ['adversarial', advGlueFile(advGlue, task)],
       ];
       const present = files.flatMap(([role, path]) => (path && existsSync(path) ? [[role, path] as const] : []));
-      if (present.length === 0) throw missingGlue(`No file of ${task.name} is there.`, hub);
+      if (present.length === 0) throw missingGlue(`No file of ${task.name} is there.`, folder);
       return fingerprintFiles(present);
     },
   };

@@ -1,5 +1,5 @@
 import type { AdversarialExample, Example, Split } from '../examples/example.js';
-import type { TaskDefinition } from '../tasks/task-definition.js';
+import type { TaskDefinition } from '../tasks/define-task.js';
 
 /** A place that tasks are read from. Every method throws InputError, naming the place, for data that it does not have. */
 export interface TaskSource {

@@ -1,61 +1,64 @@
-import { lookUp } from '@rose/foundation';
-import type { TaskDefinition } from './task-definition.js';
+import { byName, lookUp } from '@rose/foundation';
+import { type TaskDefinition, defineTask } from './define-task.js';
 
-const common = { splits: { train: 'train', dev: 'validation' }, metric: 'accuracy' } as const;
 const sentencePair = ['sentence1', 'sentence2'];
 
-/** Label encodings as in the Hugging Face files of nyu-mll/glue. */
-const definitions: readonly TaskDefinition[] = [
-  {
-    ...common,
+/** Columns and labels as in the files of nyu-mll/glue on the Hugging Face hub. */
+const glue: readonly TaskDefinition[] = [
+  defineTask({
     name: 'sst2',
     title: 'SST-2 (sentiment)',
+    paper: 'Socher et al., EMNLP 2013',
     columns: ['sentence'],
     labels: ['negative', 'positive'],
     advGlueKey: 'sst2',
-  },
-  {
-    ...common,
+  }),
+  defineTask({
     name: 'rte',
     title: 'RTE (entailment)',
+    paper: 'Dagan et al. 2006; Bar-Haim et al. 2006; Giampiccolo et al. 2007; Bentivogli et al. 2009',
     columns: sentencePair,
     labels: ['entailment', 'not_entailment'],
     advGlueKey: 'rte',
-  },
-  {
-    ...common,
+  }),
+  defineTask({
     name: 'qnli',
     title: 'QNLI (does the sentence answer the question)',
+    paper: 'Rajpurkar et al., EMNLP 2016; as pairs: Wang et al., ICLR 2019',
     columns: ['question', 'sentence'],
     labels: ['entailment', 'not_entailment'],
     advGlueKey: 'qnli',
-  },
-  {
-    ...common,
+  }),
+  defineTask({
     name: 'qqp',
     title: 'QQP (duplicate questions)',
+    paper: 'Iyer, Dandekar and Csernai, Quora 2017',
     columns: ['question1', 'question2'],
     labels: ['not_duplicate', 'duplicate'],
     advGlueKey: 'qqp',
-  },
-  {
-    ...common,
+  }),
+  defineTask({
     name: 'mrpc',
     title: 'MRPC (paraphrase)',
+    paper: 'Dolan and Brockett, IWP 2005',
     columns: sentencePair,
     labels: ['not_equivalent', 'equivalent'],
-  },
-  {
-    ...common,
+  }),
+  defineTask({
     name: 'cola',
     title: 'CoLA (acceptability)',
+    paper: 'Warstadt, Singh and Bowman, TACL 2019',
     columns: ['sentence'],
     labels: ['unacceptable', 'acceptable'],
-  },
+  }),
 ];
 
-/** The tasks by name. A new one with the same layout is one more entry in the list above. */
-export const tasks: ReadonlyMap<string, TaskDefinition> = new Map(definitions.map((task) => [task.name, task]));
+/** GLUE's tasks by name. A new one is one more entry in the list above. */
+export const tasks: ReadonlyMap<string, TaskDefinition> = byName(glue);
 
-/** Throws InputError for an unknown name, with the nearest known one. */
-export const findTask = (name: string): TaskDefinition => lookUp(tasks, name, { kind: 'task', where: 'tasks' });
+/**
+ * @param among the tasks to choose from, ours by default
+ * @throws InputError for an unknown name, with the nearest known one
+ */
+export const findTask = (name: string, among: ReadonlyMap<string, TaskDefinition> = tasks): TaskDefinition =>
+  lookUp(among, name, { kind: 'task', where: 'task' });
