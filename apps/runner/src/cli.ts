@@ -1,5 +1,6 @@
-import { InputError, InterruptedError, describeError, nearestName } from '@rose/foundation';
-import yargs from 'yargs';
+import { InputError, InterruptedError, describeError, nearestName, renamingOptions } from '@rose/foundation';
+import yargs, { type Options } from 'yargs';
+import type { Command } from './commands/command.js';
 import { commands } from './commands/index.js';
 import { ExitCode } from './exit-code.js';
 
@@ -19,67 +20,67 @@ export async function runCli(argv: readonly string[]): Promise<ExitCode> {
     .exitProcess(false)
     .showHelpOnFail(false)
     .fail((message: string | undefined, error: Error | undefined) => {
-      throw (
-        error ??
-        new InputError(spelledOut(message), {
-          hint: 'rose --help lists the commands, rose <command> --help their options.',
-        })
-      );
+      throw error ?? misunderstood(message, argv);
     });
-  parser.check((args) => {
-    for (const [option, value] of Object.entries(args)) {
-      if (option === '_' || repeatable.has(option) || !Array.isArray(value)) continue;
-      throw new InputError(`--${option} was given ${value.length} times.`, { hint: 'Give it once.' });
-    }
-    return true;
-  });
-  for (const make of commands) make(parser, (code) => (ended = code));
+  for (const command of commands) {
+    const { name, description, options, positional = [] } = command;
+    parser.command(
+      name,
+      description,
+      (args) => {
+        for (const [option, definition] of Object.entries<Options>(options)) {
+          if (positional.includes(option)) args.positional(option, definition as Parameters<typeof args.positional>[1]);
+          else args.option(option, definition);
+        }
+        return args.check((given) => refuseTwice(given, command));
+      },
+      async (args) => {
+        ended = await renamingOptions(flagsOf(command), () => command.run(args as never));
+      },
+    );
+  }
   try {
     await parser.parseAsync();
     return ended;
   } catch (error) {
-    return explain(error, argv);
+    return explain(error);
   }
 }
 
-/** yargs answers an unknown command with nothing but its guess. */
-function spelledOut(message: string | undefined): string {
-  if (!message) return 'The request makes no sense.';
-  return message.startsWith('Did you mean') ? `There is no such command. ${message}` : message;
+/** What the options of rooms below are called on the command line: their own names, as flags. */
+function flagsOf({ options, positional = [] }: Command): Record<string, string> {
+  const flags = Object.keys(options).filter((option) => !positional.includes(option));
+  const camelCase = (option: string) => option.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return Object.fromEntries([...flags.map((option) => [camelCase(option), `--${option}`]), ['frozenColumns', '--freeze']]);
 }
 
-function explain(error: unknown, argv: readonly string[]): ExitCode {
-  const mistake = error instanceof InputError || (error as Error).name === 'YError';
-  process.stderr.write(`rose: ${describeError(error)}\n${hintFor(error, argv)}`);
-  if (mistake) return ExitCode.Usage;
+function refuseTwice(args: Readonly<Record<string, unknown>>, { repeatable = [] }: Command): true {
+  for (const [option, value] of Object.entries(args)) {
+    if (option === '_' || repeatable.includes(option) || !Array.isArray(value)) continue;
+    throw new InputError(`--${option} was given ${value.length} times.`, { hint: 'Give it once.' });
+  }
+  return true;
+}
+
+/** What yargs could not make sense of, with the nearest thing that there is. */
+function misunderstood(message: string | undefined, argv: readonly string[]): InputError {
+  const hint = 'rose --help lists the commands, rose <command> --help their options.';
+  const unknown = /Unknown arguments?: ([\w-]+)/.exec(message ?? '')?.[1];
+  if (unknown !== undefined && argv.some((arg) => arg.startsWith(`--${unknown}`))) {
+    const command = commands.find(({ name }) => name.split(' ')[0] === argv[0]);
+    const nearest = nearestName(unknown, Object.keys(command?.options ?? {}));
+    return new InputError(message ?? '', { hint: nearest ? `Did you mean --${nearest}?` : hint });
+  }
+  // An unknown command is answered with nothing but a guess.
+  if (message?.startsWith('Did you mean')) return new InputError(`There is no such command. ${message}`, { hint });
+  return new InputError(message ?? 'The request makes no sense.', { hint });
+}
+
+function explain(error: unknown): ExitCode {
+  process.stderr.write(`rose: ${describeError(error)}\n`);
+  if (error instanceof InputError || (error as Error).name === 'YError') return ExitCode.Usage;
   if (error instanceof InterruptedError) return ExitCode.Interrupted;
-  if (process.env['ROSE_DEBUG'] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  if (process.env['ROSE_DEBUG'] && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
   else process.stderr.write('  next:  Set ROSE_DEBUG=1 to see where in the code this happened.\n');
   return ExitCode.Failed;
-}
-
-/** The options that may be given more than once. */
-const repeatable = new Set(['set']);
-
-const options = [
-  'experiment',
-  'set',
-  'out',
-  'jobs',
-  'only',
-  'plan',
-  'force',
-  'id',
-  'threads',
-  'task',
-  'backend',
-  'help',
-];
-
-/** The nearest known option, where an unknown one was given. */
-function hintFor(error: unknown, argv: readonly string[]): string {
-  const unknown = /Unknown arguments?: ([\w-]+)/.exec((error as Error).message)?.[1];
-  if (!unknown || !argv.some((arg) => arg.startsWith(`--${unknown}`))) return '';
-  const nearest = nearestName(unknown, options);
-  return nearest ? `  did you mean --${nearest}?\n` : '';
 }

@@ -1,3 +1,5 @@
+import type { Ending } from '@rose/experiments';
+
 /** How a command ends, for scripts and schedulers. */
 export const ExitCode = {
   Done: 0,
@@ -9,3 +11,12 @@ export const ExitCode = {
   Interrupted: 75,
 } as const;
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
+
+const codes: Readonly<Record<Ending, ExitCode>> = {
+  done: ExitCode.Done,
+  failed: ExitCode.Failed,
+  interrupted: ExitCode.Interrupted,
+};
+
+/** The code that work ends with. */
+export const exitCodeOf = (ending: Ending): ExitCode => codes[ending];

@@ -39,7 +39,7 @@ export const attackSuite: BenchSuite = {
   name: 'attack',
   description: 'TextFooler, many examples at once beside one at a time',
   async run({ quick, models, repeats, threads, backend, print, onLine }) {
-    await startBackend(backend, threads);
+    await startBackend({ name: backend, threads });
     const sst2 = findTask('sst2');
     const source = embeddedSource();
     const training = await source.load(sst2, 'train');

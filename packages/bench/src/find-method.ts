@@ -1,16 +1,30 @@
-import { applySettings, resolveSettings } from '@rose/experiments';
-import { experimentSchema } from '@rose/experiments';
-import { type Variant, findVariant } from '@rose/experiments';
+import {
+  type Catalogue,
+  type Variant,
+  applySettings,
+  findVariant,
+  parseExperiment,
+  resolveSettings,
+  standardCatalogue,
+} from '@rose/experiments';
+
+/** Made when it is first asked for: most suites name no method. */
+let made: Catalogue | undefined;
+const theCatalogue = (): Catalogue => (made ??= standardCatalogue());
 
 /** A variant with the settings that an experiment has when it says nothing. */
 export function findMethod(name: string): Variant {
-  const silent = experimentSchema.parse({
-    title: 'bench',
-    tasks: ['sst2'],
-    models: ['random'],
-    variants: [name],
-    seeds: [1],
-  });
-  const settings = resolveSettings(silent, { variant: name, task: 'sst2', size: undefined });
-  return findVariant(name, applySettings(silent, settings));
+  const given = { title: 'bench', tasks: ['sst2'], models: ['random'], variants: [name], seeds: [1] };
+  const catalogue = theCatalogue();
+  const experiment = parseExperiment(given, { catalogue, where: 'bench' });
+  const { methods } = catalogue;
+  const of = { variant: name, task: 'sst2', size: undefined };
+  return findVariant(name, applySettings(experiment, resolveSettings({ experiment, given, methods, of })), methods);
+}
+
+/** All methods but plain fine-tuning, which they are measured beside, and ROSE added to two of them. */
+export function measuredMethods(): string[] {
+  const { objectives, selections } = theCatalogue().methods;
+  const own = [...objectives.keys()].filter((name) => name !== 'vanilla' && name !== 'two-pass');
+  return [...own, ...selections.keys(), 'r3f+rose-ensemble', 'freelb+rose-first'];
 }

@@ -16,11 +16,11 @@ import { randomRows } from './tasks/random-rows.js';
  */
 async function firstStep({ kernels, gradients }: Fusion): Promise<Map<string, Float32Array>> {
   deriveGradients(gradients ?? []);
-  await startBackend('ort', 1, kernels);
+  await startBackend({ name: 'ort', threads: 1, ...(kernels && { without: kernels }) });
   const shape = { max_position_embeddings: 64, type_vocab_size: 2, ...findShape('tiny') };
   const model = randomBert({ shape, classes: 2, seed: 1 });
   const context = new StepContext({ model, ...randomRows({ shape, batch: 4, length: 8 }, 1), seed: 1, step: 1 });
-  const { loss, gradients: found } = await vanilla().gradients(context);
+  const { loss, gradients: found } = await vanilla.create().gradients(context);
   const square = tf.sum(tf.square(found.get('classifier.weight') as tf.Tensor));
   const tensors = new Map<string, tf.Tensor>([['loss', loss], ['square', square], ...found]);
   await (tf.backend() as OrtBackend).evaluate([...tensors.values()]);

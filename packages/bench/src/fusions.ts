@@ -17,4 +17,4 @@ export const fusions: ReadonlyMap<string, Fusion> = new Map<string, Fusion>([
 ]);
 
 /** @throws InputError for an unknown name */
-export const findFusion = (name: string): Fusion => lookUp(fusions, name, { kind: 'fusion', where: '--fusions' });
+export const findFusion = (name: string): Fusion => lookUp(fusions, name, { kind: 'fusion', where: 'fusions' });

@@ -1,6 +1,6 @@
 import { besideBaseRow, describeTimes, measureBesideBase } from './beside-base.js';
 import { describeMachine } from './describe-machine.js';
-import { findMethod } from './find-method.js';
+import { findMethod, measuredMethods } from './find-method.js';
 import { findShape } from './models.js';
 import { choosePoints } from './points.js';
 import type { MethodTask } from './protocol.js';
@@ -8,32 +8,13 @@ import { describeRatio } from './ratios.js';
 import { rounded } from './statistics.js';
 import type { BenchSuite } from './suite.js';
 
-/** Every method, and ROSE added to two of them. What a method does before its first step is not measured. */
-const variants = [
-  'rose-first',
-  'rose-second',
-  'rose-ensemble',
-  'r3f',
-  'r4f',
-  'freelb',
-  'pgd',
-  'smart',
-  'r-drop',
-  'child-tuning-f',
-  'child-tuning-d',
-  'top-layers',
-  'mixout',
-  'r3f+rose-ensemble',
-  'freelb+rose-first',
-];
-
-/** Each method's training step as a multiple of vanilla's, both measured in turns. */
+/** Each method's training step as a multiple of vanilla's, both measured in turns; preparations are not measured. */
 export const methodsSuite: BenchSuite = {
   name: 'methods',
   description: 'a training step of each method, in steps of vanilla',
   async run(options) {
     const points = choosePoints({ ...options, models: options.models ?? ['minilm'], benches: ['train'] });
-    const chosen = options.variants ?? variants;
+    const chosen = options.variants ?? measuredMethods();
     // An unknown name is found out before anything is measured.
     for (const variant of chosen) findMethod(variant);
     const [point] = options.points ? points : points.filter(({ batch, length }) => batch === 32 && length === 32);

@@ -43,4 +43,4 @@ const shapes = new Map<string, BertShape>([
 ]);
 
 /** @throws InputError for an unknown name */
-export const findShape = (name: string): BertShape => lookUp(shapes, name, { kind: 'model', where: '--models' });
+export const findShape = (name: string): BertShape => lookUp(shapes, name, { kind: 'model', where: 'models' });

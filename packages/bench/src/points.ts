@@ -68,9 +68,9 @@ export interface PointChoice {
 export function choosePoints({ quick: few, models, benches, points }: PointChoice): Point[] {
   const asked = points?.map(parseSize);
   const known = new Map(pointBenches.map((bench) => [bench as string, bench]));
-  const chosen = benches?.map((name) => lookUp(known, name, { kind: 'bench', where: '--benches' })) ?? pointBenches;
+  const chosen = benches?.map((name) => lookUp(known, name, { kind: 'bench', where: 'benches' })) ?? pointBenches;
   return (models ?? (few ? ['minilm'] : ['minilm', 'roberta-base'])).flatMap((model) => {
-    const all = lookUp(usual, model, { kind: 'model', where: '--models' });
+    const all = lookUp(usual, model, { kind: 'model', where: 'models' });
     const sizes = (few && quick.get(model)) || all;
     return chosen.flatMap((bench) =>
       (asked ?? sizes[bench]).map(([batch, length]): Point => ({ bench, model, batch, length })),
@@ -82,7 +82,7 @@ function parseSize(text: string): Size {
   const [batch, length] = (/^([1-9]\d*)[x×]([1-9]\d*)$/.exec(text) ?? []).slice(1).map(Number);
   if (batch !== undefined && length !== undefined) return [batch, length];
   throw new InputError(`'${text}' is no point.`, {
-    where: '--points',
+    option: 'points',
     hint: 'Write rows × tokens of a batch: --points=32x32,32x128.',
   });
 }

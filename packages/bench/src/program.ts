@@ -15,16 +15,6 @@ import {
 /** How a program is started that speaks the protocol: file and arguments. */
 export type Command = readonly string[];
 
-/** `rose` itself, as it was started. */
-export const ownCommand = (backend: string): Command => [
-  process.execPath,
-  ...process.execArgv,
-  process.argv[1] as string,
-  'bench',
-  `--backend=${backend}`,
-  '--serve',
-];
-
 /**
  * Splits a command line into words; single or double quotes hold words together.
  * @throws InputError when there is no word
@@ -32,7 +22,7 @@ export const ownCommand = (backend: string): Command => [
 export function splitCommand(line: string): Command {
   const words = [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, a, b, c]) => a ?? b ?? c ?? '');
   if (words.length > 0) return words;
-  throw new InputError('No command was given.', { where: '--with', hint: '--with="python3 tools/bench/pytorch.py"' });
+  throw new InputError('No command was given.', { option: 'with', hint: 'Such as "python3 tools/bench/pytorch.py".' });
 }
 
 /** A program under measurement: one process, one task. */

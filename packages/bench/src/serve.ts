@@ -25,7 +25,11 @@ export async function serve({ backend, input, answer }: ServeOptions): Promise<b
     const task = taskSchema.parse(await next());
     const without = task.bench === 'train' && task.without !== undefined ? findFusion(task.without) : {};
     deriveGradients(without.gradients ?? []);
-    await startBackend(backend, task.threads, without.kernels);
+    await startBackend({
+      name: backend,
+      threads: task.threads,
+      ...(without.kernels && { without: without.kernels }),
+    });
     const repeat = await prepareTask(task);
     reply({ ready: `rose on ${backend}, onnxruntime-node ${versionOf('onnxruntime-node')}` });
     for (let line = await next(); line !== undefined; line = await next()) {

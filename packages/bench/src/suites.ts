@@ -14,4 +14,4 @@ export const describeBenchSuites = (): string =>
   [...suites.values()].map(({ name, description }) => `${name} (${description})`).join(', ');
 
 /** @throws InputError for an unknown name */
-export const findBenchSuite = (name: string): BenchSuite => lookUp(suites, name, { kind: 'suite', where: '--suite' });
+export const findBenchSuite = (name: string): BenchSuite => lookUp(suites, name, { kind: 'suite', where: 'suite' });

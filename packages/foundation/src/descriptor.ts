@@ -59,6 +59,9 @@ export function settingError(error: z.ZodError, { schema, given, of }: Refusal):
   return new InputError(`The setting '${name}'${subject} is ${said(value)}; ${explain(issue)}.`, { option: name });
 }
 
+/** Settings that a hint names at most. */
+const MOST_SHOWN = 3;
+
 /** There is no setting of this path; the hint has the nearest that there is. */
 export function unknownSetting(
   path: readonly string[],
@@ -71,12 +74,11 @@ export function unknownSetting(
   const elsewhere = allSettings(schema).filter((other) => other.split('.').at(-1) === path.at(-1));
   const full = (key: string) => [...path.slice(0, -1), key].join('.');
   const meant = nearest === undefined ? elsewhere.map((other) => `'${other}'`) : [`'${full(nearest)}'`];
+  const shown = meant.slice(0, MOST_SHOWN).join(' or ');
+  const rest = meant.length > MOST_SHOWN ? `, or ${meant.length - MOST_SHOWN} others of that name` : '';
   return new InputError(`There is no setting '${name}'${of === undefined ? '' : ` of ${of}`}.`, {
     option: name,
-    hint:
-      meant.length > 0 && meant.length <= 4
-        ? `Did you mean ${meant.join(' or ')}?`
-        : `Known here: ${known.join(', ') || 'nothing'}.`,
+    hint: shown === '' ? `Known here: ${known.join(', ') || 'nothing'}.` : `Did you mean ${shown}${rest}?`,
   });
 }
 

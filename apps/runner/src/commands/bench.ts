@@ -1,11 +1,15 @@
+import {
+  type Command,
+  describeBenchSuites,
+  findBenchSuite,
+  readLines,
+  serve,
+  splitCommand,
+  startJsonFile,
+} from '@rose/bench';
 import { InputError } from '@rose/foundation';
-import { startJsonFile } from '@rose/bench';
-import { readLines } from '@rose/bench';
-import { ownCommand, splitCommand } from '@rose/bench';
-import { serve } from '@rose/bench';
-import { describeBenchSuites, findBenchSuite } from '@rose/bench';
 import { ExitCode } from '../exit-code.js';
-import type { Command } from './command.js';
+import { defineCommand } from './command.js';
 
 const list = (text: string | undefined): string[] | undefined =>
   text
@@ -15,13 +19,23 @@ const list = (text: string | undefined): string[] | undefined =>
 
 function count(option: string, value: number): number {
   if (Number.isInteger(value) && value >= 1) return value;
-  throw new InputError(`${value} is not a whole number of at least 1.`, {
-    where: `--${option}`,
-    hint: `--${option}=2`,
-  });
+  throw new InputError(`${value} is not a whole number of at least 1.`, { option, hint: `--${option}=2` });
 }
 
-const options = {
+/** `rose` itself, as it was started, as the measured program. */
+const ownCommand = (backend: string): Command => [
+  process.execPath,
+  ...process.execArgv,
+  process.argv[1] as string,
+  'bench',
+  `--backend=${backend}`,
+  '--serve',
+];
+
+export const benchCommand = defineCommand({
+  name: 'bench',
+  description: 'Measure training and inference on this machine, also beside another program',
+  options: {
   suite: { type: 'string', default: 'engine', describe: `What to measure: ${describeBenchSuites()}` },
   quick: { type: 'boolean', default: false, describe: 'A few points and repeats, for a first look' },
   models: { type: 'string', describe: 'Of minilm, roberta-base, tiny; separated by commas' },
@@ -37,21 +51,15 @@ const options = {
   'with-json': { type: 'string', describe: 'File to write with a line for each measurement of --with' },
   against: { type: 'string', describe: "File with another program's measurements to compare ours to" },
   serve: { type: 'boolean', default: false, hidden: true, describe: 'Be the measured program: docs/bench.md' },
-} as const;
-
-export const benchCommand: Command = (parser, end) =>
-  void parser.command(
-    'bench',
-    'Measure training and inference on this machine, also beside another program',
-    (args) => args.options(options),
-    async (args) => {
+},
+  async run(args) {
       if (args.serve) {
         const answer = (line: string) => void process.stdout.write(line);
         const served = await serve({ backend: args.backend, input: process.stdin, answer });
-        return end(served ? ExitCode.Done : ExitCode.Failed);
+        return served ? ExitCode.Done : ExitCode.Failed;
       }
       if (args['with-json'] && !args.with)
-        throw new InputError('There is no other program to write of.', { where: '--with-json', hint: 'Give --with.' });
+        throw new InputError('There is no other program to write of.', { option: 'withJson', hint: 'Give --with.' });
       const suite = findBenchSuite(args.suite);
       const against = args.against ? await readLines(args.against) : undefined;
       const [ours, theirs] = [args.json, args['with-json']].map((file) => file && startJsonFile(file));
@@ -75,6 +83,6 @@ export const benchCommand: Command = (parser, end) =>
           if (write) await write(line);
         },
       });
-      end(done ? ExitCode.Done : ExitCode.Failed);
-    },
-  );
+      return done ? ExitCode.Done : ExitCode.Failed;
+  },
+});

@@ -1,99 +1,16 @@
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { backends } from '@rose/backends';
 import { describe, expect, it } from 'vitest';
-import { describeBackends } from '@rose/backends';
-import { temporaryFolder } from '@rose/testing';
-import { examineInChild } from './doctor-child.js';
-import { examineBackend, fallbacks, relativeError } from './doctor-examine.js';
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 const fromSource = ['--conditions=@rose/source', '--import', 'tsx'];
 
-describe('examineBackend', () => {
-  it('compares a training step to plain JavaScript', async () => {
-    const { usable, findings } = await examineBackend('ort');
-    expect(usable).toBe(true);
-    expect(Number(/differ from plain JavaScript by ([\d.e-]+)/.exec(findings)?.[1])).toBeLessThan(1e-5);
-  });
-
-  it('says why an unknown backend is of no use', async () => {
-    const { usable, findings } = await examineBackend('otr');
-    expect(usable).toBe(false);
-    expect(findings).toBe("There is no backend 'otr'.\nDid you mean 'ort'?");
-  });
-});
-
-describe('relativeError', () => {
-  const expected = new Map([
-    ['a', Float32Array.of(3)],
-    ['b', Float32Array.of(0, 4)],
-  ]);
-
-  it('is taken over everything', () => {
-    const actual = new Map([...expected, ['b', Float32Array.of(0.5, 4)]]);
-    expect(relativeError(expected, expected)).toBe(0);
-    expect(relativeError(actual, expected)).toBeCloseTo(0.1, 12);
-  });
-
-  it('is not a number for what is missing', () => {
-    expect(relativeError(new Map([['a', Float32Array.of(3)]]), expected)).toBeNaN();
-    expect(relativeError(new Map([...expected, ['b', Float32Array.of(0)]]), expected)).toBeNaN();
-  });
-});
-
-describe('fallbacks', () => {
-  it('are named where a backend counts them', () => {
-    expect(fallbacks({ stats: () => ({ fallbacks: 2 }) })).toBe('2 operators fell back to plain JavaScript');
-    expect(fallbacks({ stats: () => ({}) })).toBe('');
-    expect(fallbacks({})).toBe('');
-  });
-});
-
-describe('examineInChild', () => {
-  const good = { usable: true, findings: 'fine' };
-  const send = `process.send(${JSON.stringify(good)}, undefined, undefined, () => end());`;
-  const examine = async (program: string, patience = 30_000) => {
-    const file = path.join(await temporaryFolder(), 'child.mjs');
-    await writeFile(file, program);
-    return examineInChild({ main: file, args: [], execArgv: [], patience });
-  };
-
-  it('hands on what the child found', async () => {
-    expect(await examine(`const end = () => process.exit(0); ${send}`)).toEqual(good);
-  });
-
-  it('names the libraries that were not found', async () => {
-    const words = 'Warning: libvulkan.so.1: cannot open shared object file: No such file or directory\\n';
-    const say = `process.stderr.write('${words}'); const end = () => process.exit(0);`;
-    expect((await examine(`${say} ${send}`)).findings).toBe('fine');
-    const { findings } = await examine(`${say} ${send.replace('true', 'false')}`);
-    expect(findings).toBe('fine\nNot found: libvulkan.so.1');
-  });
-
-  it('survives a crash, and shows the last words', async () => {
-    const { usable, findings } = await examine(`process.stderr.write('no adapter\\n', () => process.abort());`);
-    expect(usable).toBe(false);
-    expect(findings).toMatch(/^its process ended by SIGABRT\nno adapter/);
-  });
-
-  it('trusts no child that crashes after its answer', async () => {
-    const { usable } = await examine(`const end = () => process.abort(); ${send}`);
-    expect(usable).toBe(false);
-  });
-
-  it('does not wait for ever', async () => {
-    const examination = await examine('setInterval(() => undefined, 1000);', 500);
-    expect(examination).toEqual({ usable: false, findings: 'no answer within 0.5 s' });
-  });
-});
-
 describe('rose doctor', () => {
   it('says of each backend whether it can be used, with its version, and ends well', { timeout: 240_000 }, async () => {
     const { stdout } = await promisify(execFile)(process.execPath, [...fromSource, main, 'doctor']);
-    for (const { name } of describeBackends())
+    for (const { name } of backends)
       expect(stdout).toMatch(
         new RegExp(`^  ${name} +(not )?usable +\\S+ (\\d+\\.\\d+\\.\\d+|\\(not installed\\)): `, 'm'),
       );

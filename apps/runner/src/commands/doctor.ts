@@ -1,29 +1,28 @@
 import os from 'node:os';
-import { ExitCode } from '../exit-code.js';
-import { checkBackend, describeBackends } from '@rose/backends';
+import { backends, findBackend } from '@rose/backends';
+import { type Examination, examineBackend, examineInChild } from '@rose/bench';
 import { versionOf } from '@rose/experiments';
-import type { Command } from './command.js';
-import { examineInChild } from './doctor-child.js';
-import { type Examination, examineBackend } from './doctor-examine.js';
+import { ExitCode } from '../exit-code.js';
+import { defineCommand } from './command.js';
 
 /** Milliseconds for one backend. TensorFlow's libraries have hundreds of megabytes to be read. */
 const patience = 120_000;
 
-export const doctorCommand: Command = (parser, end) =>
-  void parser.command(
-    'doctor',
-    'Say what this machine is and which backends work on it',
-    (args) =>
-      args.option('backend', {
-        type: 'string',
-        describe: 'Try only this backend, in this very process (one that crashes is seen to crash)',
-      }),
-    async ({ backend }) => {
-      if (backend === undefined) await examineAll();
-      else await examineHere(backend);
-      end(ExitCode.Done);
+export const doctorCommand = defineCommand({
+  name: 'doctor',
+  description: 'Say what this machine is and which backends work on it',
+  options: {
+    backend: {
+      type: 'string',
+      describe: 'Try only this backend, in this very process (one that crashes is seen to crash)',
     },
-  );
+  },
+  async run({ backend }) {
+    if (backend === undefined) await examineAll();
+    else await examineHere(backend);
+    return ExitCode.Done;
+  },
+});
 
 async function examineAll(): Promise<void> {
   print(
@@ -34,12 +33,12 @@ async function examineAll(): Promise<void> {
     'backends',
   );
   const main = process.argv[1] as string;
-  for (const { name } of describeBackends())
+  for (const { name } of backends)
     print(...report(name, await examineInChild({ main, args: ['doctor', `--backend=${name}`], patience })));
 }
 
 async function examineHere(name: string): Promise<void> {
-  checkBackend(name);
+  findBackend(name);
   const examination = await examineBackend(name);
   if (process.send) await new Promise((sent) => process.send?.(examination, undefined, undefined, sent));
   else print(...report(name, examination));
@@ -47,10 +46,10 @@ async function examineHere(name: string): Promise<void> {
 
 /** A line of its own for what is the case, further ones, indented, for why. */
 function report(name: string, { usable, findings }: Examination): string[] {
-  const { description, engine } = checkBackend(name);
+  const { title, engine } = findBackend(name);
   const version = versionOf(engine);
   return [
-    `  ${name.padEnd(14)} ${usable ? 'usable    ' : 'not usable'}  ${engine} ${version === 'unknown' ? '(not installed)' : version}: ${description}`,
+    `  ${name.padEnd(14)} ${usable ? 'usable    ' : 'not usable'}  ${engine} ${version === 'unknown' ? '(not installed)' : version}: ${title}`,
     ...findings.split('\n').map((line) => `${' '.repeat(17)}${line}`),
   ];
 }

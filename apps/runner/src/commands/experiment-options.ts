@@ -1,3 +1,6 @@
+import { fileURLToPath } from 'node:url';
+import { type Catalogue, type LoadedExperiment, loadExperiment } from '@rose/experiments';
+
 /** The options of every command that works on an experiment. */
 export const experimentOptions = {
   experiment: {
@@ -13,3 +16,21 @@ export const experimentOptions = {
     describe: 'Override one setting, KEY=VALUE; repeatable',
   },
 } as const;
+
+/** Where a bare name is looked for: the working directory first, then what comes with the package. */
+export const experimentFolders = (): string[] => [
+  'experiments',
+  fileURLToPath(new URL('../../experiments', import.meta.url)),
+];
+
+interface Asked {
+  readonly experiment: string;
+  readonly set: readonly string[];
+}
+
+/** The experiment that was asked for; what a user should know of it goes to the error stream. */
+export async function askedExperiment(asked: Asked, catalogue: Catalogue): Promise<LoadedExperiment> {
+  const loaded = await loadExperiment({ ...asked, folders: experimentFolders(), catalogue });
+  for (const note of loaded.notes) process.stderr.write(`rose: ${note}\n`);
+  return loaded;
+}

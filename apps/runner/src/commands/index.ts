@@ -8,6 +8,7 @@ import { runCommand } from './run.js';
 import { sweepCommand } from './sweep.js';
 import { yardstickCommand } from './yardstick.js';
 
+/** All commands, in the order of the help. */
 export const commands: readonly Command[] = [
   sweepCommand,
   attackCommand,

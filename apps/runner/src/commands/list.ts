@@ -1,26 +1,22 @@
-import { tasks } from '@rose/glue';
-import { listExperiments } from '@rose/experiments';
+import { standardCatalogue } from '@rose/experiments';
 import { ExitCode } from '../exit-code.js';
-import { describeBackends } from '@rose/backends';
-import { suiteNames } from '@rose/experiments';
-import { variantNames } from '@rose/experiments';
-import type { Command } from './command.js';
+import { type ListKind, listKinds, listOf } from '../terminal/lists.js';
+import { defineCommand } from './command.js';
+import { experimentFolders } from './experiment-options.js';
 
-const kinds = {
-  experiments: () => listExperiments(),
-  variants: async () => [...variantNames(), 'and any objective with any selection of these, such as r3f+rose-ensemble'],
-  tasks: async () => [...tasks.values()].map(({ name, title }) => `${name}  ${title}`),
-  suites: async () => suiteNames(),
-  backends: async () => describeBackends().map(({ name, description }) => `${name}  ${description}`),
-} satisfies Record<string, () => Promise<string[]>>;
-
-export const listCommand: Command = (parser, end) =>
-  void parser.command(
-    'list <kind>',
-    'List the experiments, variants, tasks, suites or backends that can be named',
-    (args) => args.positional('kind', { choices: Object.keys(kinds) as (keyof typeof kinds)[], demandOption: true }),
-    async ({ kind }) => {
-      process.stdout.write(`${(await kinds[kind]()).join('\n')}\n`);
-      end(ExitCode.Done);
-    },
-  );
+export const listCommand = defineCommand({
+  name: 'list <kind>',
+  description: 'List what can be named, with its settings, their defaults and where they come from',
+  options: {
+    kind: { choices: listKinds as readonly ListKind[], demandOption: true, describe: 'What to list' },
+    settings: { type: 'boolean', default: true, describe: 'Show the settings too; --no-settings for names alone' },
+    markdown: { type: 'boolean', default: false, describe: 'As the documents have it' },
+  },
+  positional: ['kind'],
+  async run({ kind, settings, markdown }) {
+    const catalogue = standardCatalogue();
+    const text = await listOf(kind, { catalogue, folders: experimentFolders(), settings, markdown });
+    process.stdout.write(`${text}\n`);
+    return ExitCode.Done;
+  },
+});

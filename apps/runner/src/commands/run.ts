@@ -1,20 +1,34 @@
 import { availableParallelism } from 'node:os';
+import { type RunState, runPlanned, standardCatalogue } from '@rose/experiments';
 import { ExitCode } from '../exit-code.js';
-import { runOne } from '@rose/experiments';
-import type { Command } from './command.js';
+import { defineCommand } from './command.js';
 
-export const runCommand: Command = (parser, end) =>
-  void parser.command(
-    'run',
-    'Do one run of a plan that a sweep has written, in this process',
-    (args) =>
-      args
-        .option('out', { type: 'string', demandOption: true, describe: 'Folder of the results, with plan.json' })
-        .option('id', { type: 'string', demandOption: true, describe: 'Id of the run' })
-        .option('threads', { type: 'number', default: availableParallelism(), describe: 'Threads of the engine' }),
-    async ({ out, id, threads }) => {
-      const code = await runOne({ out, id, threads, onProgress: (event) => void process.send?.(event) });
-      end(code);
-      if (!process.send) process.stdout.write(`${id}: ${code === ExitCode.Done ? 'done' : 'not done, see run.json'}\n`);
-    },
-  );
+const codeOf = (state: RunState): ExitCode => {
+  if (state === 'done') return ExitCode.Done;
+  return state === 'interrupted' ? ExitCode.Interrupted : ExitCode.Failed;
+};
+
+export const runCommand = defineCommand({
+  name: 'run',
+  description: 'Do one run of a plan that a sweep has written, in this process',
+  options: {
+    out: { type: 'string', demandOption: true, describe: 'Folder of the results, with plan.json' },
+    id: { type: 'string', demandOption: true, describe: 'Id of the run' },
+    threads: { type: 'number', default: availableParallelism(), describe: 'Threads of the engine' },
+  },
+  async run({ out, id, threads }) {
+    const controller = new AbortController();
+    // The last: the sweep's process went away. Save and stop rather than train on for nobody.
+    for (const event of ['SIGINT', 'SIGTERM', 'disconnect']) process.on(event, () => controller.abort());
+    const state = await runPlanned({
+      out,
+      id,
+      threads,
+      catalogue: standardCatalogue(),
+      signal: controller.signal,
+      onProgress: (event) => void process.send?.(event),
+    });
+    if (!process.send) process.stdout.write(`${id}: ${state === 'done' ? 'done' : 'not done, see run.json'}\n`);
+    return codeOf(state);
+  },
+});

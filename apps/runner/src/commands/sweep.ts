@@ -1,33 +1,74 @@
-import { sweep } from '@rose/experiments';
-import type { Command } from './command.js';
-import { experimentOptions } from './experiment-options.js';
+import path from 'node:path';
+import { costOf, makePlan, selectRuns, standardCatalogue, sweep, sweepAgenda, writeReport } from '@rose/experiments';
+import { InputError, formatDuration } from '@rose/foundation';
+import { ExitCode, exitCodeOf } from '../exit-code.js';
+import { launchRun } from '../launch-run.js';
+import { printPlan } from '../terminal/print-plan.js';
+import { printTable } from '../terminal/print-table.js';
+import { SweepProgress } from '../terminal/sweep-progress.js';
+import { defineCommand } from './command.js';
+import { askedExperiment, experimentOptions } from './experiment-options.js';
+import { interruptible } from './interruption.js';
 
-export const sweepCommand: Command = (parser, end) =>
-  void parser.command(
-    'sweep',
-    'Run an experiment: train and attack every variant and seed, and print the table',
-    (args) =>
-      args
-        .options(experimentOptions)
-        .option('out', { type: 'string', describe: 'Folder of the results; default results/<experiment>' })
-        .option('jobs', {
-          type: 'number',
-          default: 2,
-          describe: 'Runs at a time, one process each, the cores shared out between them',
-        })
-        .option('only', { type: 'string', describe: 'Runs whose id matches; * stands for anything' })
-        .option('plan', {
-          type: 'boolean',
-          default: false,
-          describe: 'Print what would run, what is done, the time it takes; touch nothing',
-        })
-        .option('augment-with', {
-          type: 'string',
-          describe: 'Results of rose attack to train on as well: --set=data.augmentWith=[…] for short',
-        })
-        .option('force', { type: 'boolean', default: false, describe: 'Run finished runs again' }),
-    async ({ augmentWith, set, ...args }) => {
-      const added = augmentWith === undefined ? [] : [`data.augmentWith=${JSON.stringify([augmentWith])}`];
-      end(await sweep({ ...args, set: [...set, ...added] }));
+export const sweepCommand = defineCommand({
+  name: 'sweep',
+  description: 'Run an experiment: train and attack every variant and seed, and print the table',
+  options: {
+    ...experimentOptions,
+    out: { type: 'string', describe: 'Folder of the results; default results/<experiment>' },
+    jobs: {
+      type: 'number',
+      default: 2,
+      describe: 'Runs at a time, one process each, the cores shared out between them',
     },
-  );
+    only: { type: 'string', describe: 'Runs whose id matches; * stands for anything' },
+    plan: {
+      type: 'boolean',
+      default: false,
+      describe: 'Print what would run, what is done, the time it takes; touch nothing',
+    },
+    'augment-with': {
+      type: 'string',
+      describe: 'Results of rose attack to train on as well: --set=data.augmentWith=[…] for short',
+    },
+    force: { type: 'boolean', default: false, describe: 'Run finished runs again' },
+  },
+  repeatable: ['set'],
+  async run({ augmentWith, force, only, jobs: wanted, ...args }) {
+    const started = Date.now();
+    const catalogue = standardCatalogue();
+    const added = augmentWith === undefined ? [] : [`data.augmentWith=${JSON.stringify([augmentWith])}`];
+    const { name, experiment, given } = await askedExperiment({ ...args, set: [...args.set, ...added] }, catalogue);
+    const plan = await makePlan({ name, experiment, given }, catalogue);
+    const out = args.out ?? path.join('results', name);
+    const chosen = selectRuns(plan.runs, only);
+    const { statuses, todo } = await sweepAgenda({ out, runs: chosen, force });
+    if (!(Number.isInteger(wanted) && wanted >= 1)) {
+      throw new InputError(`${wanted} runs at a time make no sense.`, { option: 'jobs', hint: 'Give a whole number from 1.' });
+    }
+    const jobs = Math.max(1, Math.min(wanted, todo.length));
+    if (args.plan) {
+      printPlan({ out, title: experiment.title, statuses, todo, jobs });
+      return ExitCode.Done;
+    }
+    process.stdout.write(
+      `${experiment.title}\n${chosen.length} runs: ${chosen.length - todo.length} done already, ${todo.length} to do, ${jobs} at a time. Results: ${out}\n`,
+    );
+    const observer = new SweepProgress({
+      runs: todo,
+      costOf,
+      suites: experiment.suites,
+      write: (text) => process.stdout.write(text),
+      interactive: process.stdout.isTTY,
+    });
+    const ending = await interruptible((signal) =>
+      sweep({ out, plan, todo, jobs, force, launch: launchRun, observer, signal }),
+    );
+    observer.close();
+    printTable(await writeReport({ out, plan, catalogue }));
+    process.stdout.write(
+      `\nTook ${formatDuration((Date.now() - started) / 1000)}. Tables: ${path.join(out, 'tables')}, report: ${path.join(out, 'report.html')}\n`,
+    );
+    return exitCodeOf(ending);
+  },
+});

@@ -13,7 +13,7 @@ const adam = { beta1: 0.9, beta2: 0.98, epsilon: 1e-6, weightDecay: 0.01 };
 
 type Method = Pick<Variant, 'objective' | 'selection' | 'dropoutRate'>;
 
-const plain: Method = { objective: vanilla(), selection: everything() };
+const plain: Method = { objective: vanilla.create(), selection: everything() };
 
 /** Takes training steps on a random model, of plain fine-tuning by default, through the packages that a run of `rose` uses. */
 export async function createTrainer(
@@ -51,7 +51,7 @@ export async function createTrainer(
       optimizer,
       learningRate,
       maxGradientNorm: 0,
-      masked: true,
+      warmingUp: false,
     });
     return { ms: performance.now() - start, optimizerMs: lastUpdate() };
   };

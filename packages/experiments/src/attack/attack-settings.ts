@@ -45,8 +45,7 @@ function schemaOf({ schema }: Catalogue) {
 }
 
 function refuseIdle([section, key = '', name]: readonly string[], recipe: RecipeDescriptor, given: Given): void {
-  const asks = (role: 'synonyms' | 'maskedLanguageModel') =>
-    recipe.needs.includes(role) || recipe.uses.includes(role);
+  const asks = (role: 'synonyms' | 'maskedLanguageModel') => recipe.needs.includes(role) || recipe.uses.includes(role);
   const { synonyms } = (given['attack'] ?? {}) as { synonyms?: unknown };
   const idle: Readonly<Record<string, boolean>> = {
     'attack.synonyms': !asks('synonyms'),

@@ -1,6 +1,12 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { type AttackMetrics, type AttackOutcome, type AttackRecipe, type UsedResource, attackMetrics } from '@rose/attacks';
+import {
+  type AttackMetrics,
+  type AttackOutcome,
+  type AttackRecipe,
+  type UsedResource,
+  attackMetrics,
+} from '@rose/attacks';
 import { startBackend } from '@rose/backends';
 import { loadUseLiteSentenceEncoder } from '@rose/encoders';
 import { InputError, contentHash, lookUp, renamingOptions } from '@rose/foundation';
@@ -60,9 +66,17 @@ export interface AttackedVictim {
 /** The names that a victim's settings have among those of an attack. */
 const victimKey = (key: string) => [key, `victim.${key}`] as const;
 const victimKeys = Object.fromEntries(
-  ['batchSize', 'maxLength', 'timeout', 'dtype', 'retries', 'backOff', 'requestsPerSecond', 'callsAtOnce', 'headers'].map(
-    victimKey,
-  ),
+  [
+    'batchSize',
+    'maxLength',
+    'timeout',
+    'dtype',
+    'retries',
+    'backOff',
+    'requestsPerSecond',
+    'callsAtOnce',
+    'headers',
+  ].map(victimKey),
 );
 
 /**
@@ -147,7 +161,15 @@ export async function attackVictim(options: AttackVictimOptions): Promise<Attack
       recipe: recipe.name,
       victim: opened.victim.name,
     });
-    return attacked({ recipe, opened, label, examples: examples.length, outcomes, schedule, files: [journalFile(out), ...files] });
+    return attacked({
+      recipe,
+      opened,
+      label,
+      examples: examples.length,
+      outcomes,
+      schedule,
+      files: [journalFile(out), ...files],
+    });
   } finally {
     await opened.dispose();
   }
@@ -190,4 +212,8 @@ const gaugeOf = (gauge: Partial<UsedResource> | undefined) =>
 
 /** A folder below results/attacks, whatever the parts of its name hold. */
 const defaultFolder = (parts: readonly string[]): string =>
-  path.join('results', 'attacks', parts.map((part) => part.replace(/[^\w.-]+/g, '-').replace(/^[.-]+|[.-]+$/g, '')).join('.'));
+  path.join(
+    'results',
+    'attacks',
+    parts.map((part) => part.replace(/[^\w.-]+/g, '-').replace(/^[.-]+|[.-]+$/g, '')).join('.'),
+  );

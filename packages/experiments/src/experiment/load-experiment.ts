@@ -112,7 +112,11 @@ async function readYaml(file: string): Promise<Given> {
 async function findFile({ experiment: nameOrFile, folders }: LoadOptions): Promise<string> {
   if (yaml.test(nameOrFile)) {
     await readFile(nameOrFile).catch((cause: unknown) => {
-      throw new InputError(`The experiment file cannot be read.`, { where: nameOrFile, hint: 'Check the path.', cause });
+      throw new InputError(`The experiment file cannot be read.`, {
+        where: nameOrFile,
+        hint: 'Check the path.',
+        cause,
+      });
     });
     return nameOrFile;
   }

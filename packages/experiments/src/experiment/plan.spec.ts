@@ -1,6 +1,6 @@
 import { InputError } from '@rose/foundation';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { type Experiment, experimentSchema } from './schema.js';
+import { catalogue, givenExperiment } from '../testing/given-experiment.js';
 import { makePlan, selectRuns } from './plan.js';
 
 const base = {
@@ -11,9 +11,9 @@ const base = {
   seeds: [1, 2],
   suites: ['dev', 'textfooler'],
 };
-const experiment = (change: object = {}): Experiment => experimentSchema.parse({ ...base, ...change });
+const plan = (change: object = {}) => makePlan(givenExperiment({ ...base, ...change }), catalogue);
 const hashes = async (change: object = {}) => {
-  const { runs } = await makePlan('p', experiment(change));
+  const { runs } = await plan(change);
   return { runs, byId: new Map(runs.map((run) => [run.id, run])) };
 };
 
@@ -53,6 +53,15 @@ describe('the plan', () => {
     expect(otherTraining.byId.get(vanilla)?.trainingHash).not.toBe(before.byId.get(vanilla)?.trainingHash);
   });
 
+  it('knows the results of older versions by the hash they had, where nothing else could be set', async () => {
+    const [run] = (await hashes()).runs;
+    expect(Object.keys(run?.formerHashes ?? {})).toEqual(['textfooler']);
+    expect(run?.formerHashes?.['textfooler']).not.toBe(run?.suiteHashes['textfooler']);
+    const formerOf = async (attack: object) => (await hashes({ attack })).runs[0]?.formerHashes;
+    expect((await formerOf({ recipes: { textfooler: { maxCandidates: 7 } } }))?.['textfooler']).toBeDefined();
+    expect(await formerOf({ recipes: { textfooler: { minWordCosine: 0.9 } } })).toBeUndefined();
+  });
+
   it('trains again what a method concerns, and nothing else', async () => {
     const variants = ['vanilla', 'freelb', 'r-drop+child-tuning-d', 'freelb+rose-first', 'mixout', 'top-layers'];
     const before = await hashes({ variants });
@@ -87,32 +96,36 @@ describe('the plan', () => {
     [{ variants: ['vanila'] }, 'vanilla'],
     [{ variants: ['vanilla+rose-frist'] }, 'rose-first'],
     [{ variants: ['rose-first+r3f'] }, "'r3f+rose-first'"],
-    [{ variants: ['r3f+rose-first+mixout'] }, 'objective+selection'],
-    [{ variants: ['mixout'], mixout: { p: 1 } }, '0.9'],
-    [{ variants: ['child-tuning-d'], childTuning: { p: 0 } }, '0.3'],
-    [{ variants: ['rose-ensemble'], rose: { gamma: 1.1 } }, '0.5'],
-    [{ variants: ['freelb'], freeLb: { steps: 0 } }, '2 to 4'],
+    [{ variants: ['r3f+pgd'] }, 'one way only'],
+    [{ variants: ['mixout+mixout'] }, 'twice'],
+    [{ variants: ['mixout'], mixout: { p: 1 } }, 'mixout.p'],
+    [{ variants: ['child-tuning-d'], childTuning: { p: 0 } }, 'childTuning.p'],
+    [{ variants: ['rose-ensemble'], rose: { gamma: 1.1 } }, 'rose.gamma'],
+    [{ variants: ['freelb'], freeLb: { steps: 0 } }, 'freeLb.steps'],
     [{ variants: ['r-drop+mixout'] }, 'above 0'],
     [{ variants: ['rose-first'], rose: { klDropout: 0 } }, 'above 0'],
     [{ tasks: ['sst3'] }, 'sst2'],
     [{ models: ['use-lit'] }, 'use-lite'],
     [{ suites: ['textfoler'] }, 'textfooler'],
     [{ backend: { name: 'otr' } }, 'ort'],
-    [{ rose: { upper: 10, lower: 20 } }, '0'],
+    [{ rose: { upper: 10, lower: 20 } }, 'rose.lower'],
+    [{ attack: { recipes: { textfooler: { maxCandidates: 0 } } } }, 'attack.recipes.textfooler.maxCandidates'],
     [{ data: { source: 'folder' } }, 'ROSE_DATA'],
     [{ data: { source: 'folder', hub: '/nowhere' }, suites: ['dev'] }, ''],
     [{ suites: ['dev', 'advglue'], data: { source: 'folder', hub: '/nowhere' } }, 'ROSE_DATA'],
     [{ attack: { synonyms: 'counter-fitted' } }, 'ROSE_DATA'],
     [{ seeds: [1, 1] }, 'once'],
-  ])('refuses %j before anything is trained', async (change, hint) => {
+  ])('refuses %j before anything is trained', async (change, told) => {
     vi.stubEnv('ROSE_DATA', '/nowhere/data');
     onTestFinished(() => void vi.unstubAllEnvs());
-    const error = await makePlan('p', experiment(change)).then(
+    const attempt = async () => plan(change);
+    const error = await attempt().then(
       () => undefined,
       (reason: unknown) => reason,
     );
     expect(error).toBeInstanceOf(InputError);
-    expect((error as InputError).hint).toContain(hint);
+    const { message, where, hint } = error as InputError;
+    expect([message, where, hint].join('\n')).toContain(told);
   });
 
   it('selects runs by a glob, and refuses one that matches nothing', async () => {

@@ -4,42 +4,51 @@ import { describe, expect, it } from 'vitest';
 import { publishedSize } from './published-size.js';
 import { temporaryFolder } from '@rose/testing';
 import { applySettings, resolveSettings } from './resolve-settings.js';
-import { type Experiment, experimentSchema } from './schema.js';
+import { catalogue, givenExperiment } from '../testing/given-experiment.js';
 
-const experiment = (change: object = {}): Experiment =>
-  experimentSchema.parse({ title: 't', tasks: ['rte'], models: ['m'], variants: ['vanilla'], seeds: [1], ...change });
+const resolve = (of: { variant: string; task: string; size: string | undefined }, change: object = {}) => {
+  const { experiment, given } = givenExperiment({ tasks: ['rte'], variants: [of.variant], ...change });
+  return { experiment, resolved: resolveSettings({ experiment, given, methods: catalogue.methods, of }) };
+};
 
 describe('settings that a file leaves open', () => {
   const ensemble = { variant: 'rose-ensemble', task: 'rte', size: 'large' };
   const published = 'published: rose-ensemble, RoBERTa-large, rte';
 
   it('are those that were published for the variant, task and model', () => {
-    const resolved = resolveSettings(experiment(), ensemble);
+    const { experiment, resolved } = resolve(ensemble);
     expect(resolved).toEqual({
       'training.learningRate': { value: 1e-5, from: published },
       'rose.upper': { value: 85, from: published },
     });
-    const applied = applySettings(experiment(), resolved);
-    expect([applied.training.learningRate, applied.rose.upper, applied.rose.gamma]).toEqual([1e-5, 85, 0.5]);
+    const applied = applySettings(experiment, resolved);
+    expect(applied.training.learningRate).toBe(1e-5);
+    expect(applied['rose']).toMatchObject({ upper: 85, gamma: 0.5 });
   });
 
   it('are not, where the file says otherwise', () => {
-    const explicit = experiment({ training: { learningRate: 2e-5 } });
-    expect(resolveSettings(explicit, ensemble)).toEqual({
+    expect(resolve(ensemble, { training: { learningRate: 2e-5 } }).resolved).toEqual({
       'training.learningRate': { value: 2e-5, from: 'experiment' },
       'rose.upper': { value: 85, from: published },
     });
   });
 
-  it.each([{ variant: 'r3f+rose-ensemble' }, { variant: 'vanilla' }, { task: 'mrpc' }, { size: undefined }])(
-    'are our defaults for another variant, task or model: %j',
-    (other) => {
-      expect(resolveSettings(experiment(), { ...ensemble, ...other })).toEqual({
-        'training.learningRate': { value: 2e-5, from: 'default' },
-        'rose.upper': { value: 60, from: 'default' },
-      });
-    },
-  );
+  it.each([
+    { variant: 'r3f+rose-ensemble' },
+    { variant: 'rose-ensemble+mixout' },
+    { task: 'mrpc' },
+    { size: undefined },
+  ])('are our defaults for another variant, task or model: %j', (other) => {
+    expect(resolve({ ...ensemble, ...other }).resolved).toEqual({
+      'training.learningRate': { value: 2e-5, from: 'default' },
+      'rose.upper': { value: 60, from: 'default' },
+    });
+  });
+
+  it('are no settings of methods that the variant does not have', () => {
+    const { resolved } = resolve({ ...ensemble, variant: 'vanilla' });
+    expect(resolved).toEqual({ 'training.learningRate': { value: 2e-5, from: 'default' } });
+  });
 });
 
 it.each([

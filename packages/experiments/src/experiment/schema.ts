@@ -11,8 +11,14 @@ export const dataSettings = z.strictObject({
     .enum(['embedded', 'folder'])
     .default('embedded')
     .describe('embedded: mini-GLUE, inside the package. folder: files in the Hugging Face layout'),
-  hub: z.string().optional().describe('Folder that holds datasets/nyu-mll/glue/<task>/*.parquet; by default that of the data folder'),
-  advGlue: z.string().optional().describe("Folder that holds AdvGLUE's dev.json or dev_ann.json; by default that of the data folder"),
+  hub: z
+    .string()
+    .optional()
+    .describe('Folder that holds datasets/nyu-mll/glue/<task>/*.parquet; by default that of the data folder'),
+  advGlue: z
+    .string()
+    .optional()
+    .describe("Folder that holds AdvGLUE's dev.json or dev_ann.json; by default that of the data folder"),
   trainRows: positiveInteger
     .optional()
     .describe('A seeded, stratified subset of the train rows, the same for every run; all by default'),
@@ -43,7 +49,9 @@ export const trainingSettings = z.strictObject({
   pooling: z
     .enum(['cls', 'mean'])
     .optional()
-    .describe("What BERT's head sees: its pooler over [CLS], or the mean of the tokens; the model's own way by default"),
+    .describe(
+      "What BERT's head sees: its pooler over [CLS], or the mean of the tokens; the model's own way by default",
+    ),
   maxLength: z.int().min(4).max(512).default(128).describe('Most tokens of a text; released: 128'),
   beta1: share.default(0.9).describe('β₁ of AdamW; released: 0.9'),
   beta2: share.default(0.98).describe('β₂ of AdamW; released: 0.98'),

@@ -41,16 +41,17 @@ function usesOf(experiment: Experiment, catalogue: Catalogue) {
   const attacks = experiment.suites.flatMap((name) => recipes.get(name) ?? []);
 
   const ofMethod = (section: string, key: string): Omit<IdleSetting, 'path'> | undefined => {
-    const servants = allMethods(methods).filter(
-      (method) => method.section === section && key in method.settings.shape,
-    );
+    const servants = allMethods(methods).filter((method) => method.section === section && key in method.settings.shape);
     const isUsed = variants.some(({ objective, selections }) =>
       [objective, ...selections].some(
         (method) => servants.includes(method) && !decidedElsewhere(method, selections).includes(key),
       ),
     );
     if (isUsed) return undefined;
-    return { why: `no variant takes it (${experiment.variants.join(', ')})`, servants: servants.map(({ name }) => name) };
+    return {
+      why: `no variant takes it (${experiment.variants.join(', ')})`,
+      servants: servants.map(({ name }) => name),
+    };
   };
 
   const needing = (role: ResourceRole): Omit<IdleSetting, 'path'> | undefined => {
@@ -62,9 +63,9 @@ function usesOf(experiment: Experiment, catalogue: Catalogue) {
   const ofAttack = ([key, recipe]: readonly string[]): Omit<IdleSetting, 'path'> | undefined => {
     switch (key) {
       case 'recipes':
-        return attacks.some(({ name }) => name === recipe)
+        return recipe === undefined || attacks.some(({ name }) => name === recipe)
           ? undefined
-          : { why: `the recipe '${recipe ?? ''}' is not among the suites`, servants: [] };
+          : { why: `the recipe '${recipe}' is not among the suites`, servants: [] };
       case 'synonyms':
         return needing('synonyms');
       case 'counterFitted':

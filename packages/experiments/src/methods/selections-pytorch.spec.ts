@@ -3,8 +3,7 @@ import { type EpochBatch, Optimizer, TrainingSet, prepareSelection, trainingStep
 import { RandomStream } from '@rose/foundation';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { applySettings } from '../experiment/resolve-settings.js';
-import { experimentSchema } from '../experiment/schema.js';
+import { catalogue, givenExperiment } from '../testing/given-experiment.js';
 import {
   type SelectionsGoldens,
   digest,
@@ -40,16 +39,13 @@ class RecordedSet extends TrainingSet {
 
 /** The variant of a case with the settings that the case gives. */
 function variantOf({ variant, rose, childTuning, topLayers, mixout }: GoldenCase) {
-  const experiment = experimentSchema.parse({
-    ...{ title: 'goldens', tasks: ['sst2'], models: ['tiny'], variants: [variant], seeds: [seed] },
+  const { experiment } = givenExperiment({
+    variants: [variant],
     training: { beta1: settings.beta1 },
-    rose: { klDropout: settings.klDropout, ...rose },
     ...{ childTuning, topLayers, mixout },
+    rose: { klDropout: settings.klDropout, ...rose },
   });
-  const unused = { value: 60, from: 'default' };
-  const { upper = 60 } = experiment.rose;
-  const resolved = { 'training.learningRate': unused, 'rose.upper': { value: upper, from: 'experiment' } };
-  return findVariant(variant, applySettings(experiment, resolved));
+  return findVariant(variant, experiment, catalogue.methods);
 }
 
 async function train(golden: GoldenCase) {
@@ -67,7 +63,7 @@ async function train(golden: GoldenCase) {
       optimizer,
       learningRate,
       maxGradientNorm: settings.maxGradientNorm,
-      masked: i >= (golden.warmup ?? 0),
+      warmingUp: i < (golden.warmup ?? 0),
     });
     losses.push(loss);
   }

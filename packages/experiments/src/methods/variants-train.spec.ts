@@ -7,14 +7,21 @@ import { InterruptedError } from '@rose/foundation';
 import type { Example } from '@rose/glue';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applySettings, resolveSettings } from '../experiment/resolve-settings.js';
-import { experimentSchema } from '../experiment/schema.js';
+import { catalogue, givenExperiment } from '../testing/given-experiment.js';
 import { tinyBertFolder } from '../testing/selections-goldens.js';
 import { startBackend } from '@rose/backends';
-import { findVariant, variantNames } from './variants.js';
+import { methodNames } from '../catalogue.js';
+import { findVariant } from './variants.js';
 
 const variants = [
-  ...variantNames(),
+  ...methodNames(catalogue),
   ...['r3f+rose-ensemble', 'freelb+rose-first', 'r-drop+child-tuning-d', 'pgd+mixout', 'smart+rose-second'],
+  ...[
+    'rose-first+child-tuning-d',
+    'rose-ensemble+mixout',
+    'rose-second+top-layers',
+    'rose-second+child-tuning-f+mixout',
+  ],
 ];
 
 /** Eight sentences of either kind; the fixture's vocabulary has the words, all but a few. */
@@ -26,8 +33,8 @@ const examples: Example[] = ['film', 'movie', 'plot', 'story', 'actor', 'scene',
   })),
 );
 
-const experiment = experimentSchema.parse({
-  ...{ title: 'sixteen sentences', tasks: ['sst2'], models: ['tiny'], variants, seeds: [1] },
+const { experiment, given } = givenExperiment({
+  variants,
   training: { epochs: 30, batchSize: 8, learningRate: 5e-3 },
   topLayers: { layers: 1 },
   // As it is published, nine weights of ten are the pretrained ones: here these are random.
@@ -52,10 +59,12 @@ interface Training {
 }
 
 async function trainVariant(model: TextClassifier, { name, folder, epochs, stopAfter, rose }: Training): Promise<void> {
-  const settled = { ...experiment, rose: { ...experiment.rose, ...rose } };
-  const resolved = resolveSettings(settled, { variant: name, task: 'sst2', size: undefined });
-  const { training, ...rest } = applySettings(settled, resolved);
-  const { objective, selection, dropoutRate } = findVariant(name, { training, ...rest });
+  const { methods } = catalogue;
+  const changed = { ...experiment, rose: { ...(experiment['rose'] as object), ...rose } };
+  const of = { variant: name, task: 'sst2', size: undefined };
+  const settled = applySettings(changed, resolveSettings({ experiment: changed, given, methods, of }));
+  const { training } = settled;
+  const { objective, selection, dropoutRate } = findVariant(name, settled, methods);
   const controller = new AbortController();
   await train({
     model,
@@ -76,7 +85,7 @@ async function trainVariant(model: TextClassifier, { name, folder, epochs, stopA
 describe('every variant', () => {
   let folder: string;
   beforeAll(async () => {
-    await startBackend('ort', 1);
+    await startBackend({ name: 'ort', threads: 1 });
     folder = await mkdtemp(path.join(tmpdir(), 'rose-variants-'));
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -96,6 +105,7 @@ describe('every variant', () => {
     ['top-layers', {}],
     ['mixout', {}],
     ['rose-ensemble', { granularity: 'element', ratio: 'bias-corrected' }],
+    ['rose-ensemble+child-tuning-f+mixout', {}],
   ])('%s ends in the same bits when it was stopped and taken up again', async (name, rose) => {
     const [unbroken, stopped, resumed] = [await load(), await load(), await load()];
     const training = { name, folder, rose, epochs: 3 };

@@ -88,7 +88,9 @@ export function findVariant(name: string, experiment: Experiment, methods: Metho
     selection:
       settled.length === 0
         ? { name: 'all', rule: adamW }
-        : composeSelections(settled.map(({ selection, options }) => inSection(selection, () => selection.create(options.given)))),
+        : composeSelections(
+            settled.map(({ selection, options }) => inSection(selection, () => selection.create(options.given))),
+          ),
     ...(rate !== undefined && { dropoutRate: rate }),
     cost: settled.reduce(
       (sum, { selection, options }) => sum + (selection.cost?.(options.given) ?? 0),
@@ -124,7 +126,8 @@ function dropoutRateOf(name: string, objective: ObjectiveDescriptor, settled: re
   const needing = rates.filter(({ selection }) => selection.needsDropout);
   const deciding = needing.length > 0 ? needing : rates;
   const [first, other] = [deciding[0], deciding.find(({ rate }) => rate !== deciding[0]?.rate)];
-  const settingOf = ({ selection }: (typeof rates)[number]) => `${selection.section ?? ''}.${selection.dropoutSetting ?? ''}`;
+  const settingOf = ({ selection }: (typeof rates)[number]) =>
+    `${selection.section ?? ''}.${selection.dropoutSetting ?? ''}`;
   if (first && other) {
     throw new InputError(`'${name}' has two dropout rates: ${first.rate} and ${other.rate}.`, {
       option: settingOf(other),

@@ -1,10 +1,4 @@
-import {
-  type AttackMetrics,
-  type AttackOutcome,
-  type RecipeDescriptor,
-  attackMetrics,
-  runAttack,
-} from '@rose/attacks';
+import { type AttackMetrics, type AttackOutcome, type RecipeDescriptor, attackMetrics, runAttack } from '@rose/attacks';
 import { InterruptedError, parseSettings } from '@rose/foundation';
 import { subset } from '@rose/glue';
 import { checkRecipe, openRecipe, recipeDependencies } from '../attack/open-recipe.js';

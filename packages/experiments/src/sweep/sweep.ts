@@ -29,7 +29,11 @@ export interface Launched {
 export interface SweepObserver {
   begin(run: PlannedRun): void;
   update(run: PlannedRun, event: ProgressEvent): void;
-  end(run: PlannedRun, ending: Ending, told: { readonly record: RunRecord | undefined; readonly lastWords: string }): void;
+  end(
+    run: PlannedRun,
+    ending: Ending,
+    told: { readonly record: RunRecord | undefined; readonly lastWords: string },
+  ): void;
 }
 
 export interface SweepOptions {

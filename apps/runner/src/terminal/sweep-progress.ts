@@ -1,5 +1,11 @@
-import type { PlannedRun } from '@rose/experiments';
-import type { ProgressEvent } from '@rose/experiments';
+import {
+  type Ending,
+  type PlannedRun,
+  type ProgressEvent,
+  type RunRecord,
+  type SweepObserver,
+  secondsOf,
+} from '@rose/experiments';
 import { formatDuration } from '@rose/foundation';
 
 export interface SweepProgressOptions {
@@ -20,7 +26,7 @@ const trainingShare = 0.6;
 const plainSeconds = 10;
 
 /** Shows what a sweep is doing and how long it will take: elapsed time scaled by the cost that is still to come. */
-export class SweepProgress {
+export class SweepProgress implements SweepObserver {
   private readonly started: number;
   private readonly now: () => number;
   private readonly total: number;
@@ -46,11 +52,11 @@ export class SweepProgress {
   }
 
   /** A run has ended; its line stays. */
-  end(run: PlannedRun, verdict: string): void {
+  end(run: PlannedRun, ending: Ending, told: Told): void {
     this.active.delete(run.id);
     this.finishedCost += this.options.costOf(run);
     this.finishedRuns += 1;
-    this.print(`${run.id}: ${verdict}`);
+    this.print(`${run.id}: ${verdictOf(ending, told)}`);
     this.lastLine = -Infinity;
     if (this.options.interactive) this.show();
   }
@@ -91,6 +97,20 @@ export class SweepProgress {
   private print(line: string): void {
     this.options.write(`${this.options.interactive ? '\r\x1b[K' : ''}${line}\n`);
   }
+}
+
+interface Told {
+  readonly record: RunRecord | undefined;
+  readonly lastWords: string;
+}
+
+function verdictOf(ending: Ending, { record, lastWords }: Told): string {
+  if (ending === 'interrupted') return 'interrupted, will be resumed';
+  if (ending === 'done' && record?.training) {
+    const dev = (100 * record.training.bestDevAccuracy).toFixed(1);
+    return `done in ${formatDuration(secondsOf(record))}, dev ${dev} %`;
+  }
+  return `failed: ${(record?.state === 'failed' ? record.error : undefined) ?? lastWords.trim()}`;
 }
 
 function describe(event: ProgressEvent): string {

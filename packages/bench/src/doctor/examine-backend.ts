@@ -1,7 +1,7 @@
 import { InputError, describeError } from '@rose/foundation';
 import * as tf from '@tensorflow/tfjs';
-import { checkBackend, startBackend } from '@rose/backends';
-import { smallStep } from './doctor-step.js';
+import { findBackend, startBackend } from '@rose/backends';
+import { smallStep } from './small-step.js';
 
 /** What is to be said of a backend. */
 export interface Examination {
@@ -21,10 +21,10 @@ export async function examineBackend(name: string): Promise<Examination> {
   try {
     await tf.setBackend('cpu');
     const expected = await smallStep();
-    await startBackend(name, 1);
+    await startBackend({ name, threads: 1 });
     const error = relativeError(await smallStep(), expected);
     const findings = [
-      checkBackend(name).library?.(),
+      findBackend(name).library?.(),
       `gradients differ from plain JavaScript by ${error === 0 ? 'nothing' : error.toExponential(0)}`,
       fallbacks(tf.backend()),
     ];

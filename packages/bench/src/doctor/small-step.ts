@@ -30,7 +30,7 @@ const labels = Int32Array.of(0, 1);
 export async function smallStep(): Promise<ReadonlyMap<string, Float32Array>> {
   const model = randomBert({ shape, classes: 2, seed });
   const context = new StepContext({ model, batch, labels, seed, step: 1 });
-  const { loss, gradients } = await vanilla().gradients(context);
+  const { loss, gradients } = await vanilla.create().gradients(context);
   const tensors = new Map<string, tf.Tensor>([['loss', loss], ...gradients]);
   try {
     await evaluateTogether([...tensors.values()]);

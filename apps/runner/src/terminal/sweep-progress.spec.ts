@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import type { PlannedRun } from '@rose/experiments';
-import { formatDuration } from '@rose/foundation';
-import { SweepProgress } from './progress.js';
+import { SweepProgress } from './sweep-progress.js';
 
 const run = (id: string, variant: string) => ({ id, variant }) as PlannedRun;
 
@@ -21,7 +20,7 @@ it('scales the time passed by the cost that is still to come', () => {
   progress.begin(cheap);
   expect(progress.secondsLeft()).toBeUndefined();
   now = 10_000;
-  progress.end(cheap, 'done');
+  progress.end(cheap, 'interrupted', { record: undefined, lastWords: '' });
   expect(progress.secondsLeft()).toBeCloseTo(30, 6);
 
   progress.begin(dear);
@@ -29,15 +28,13 @@ it('scales the time passed by the cost that is still to come', () => {
   // Training is 60 % of a run, suites share the rest: half way through the second of two is 90 %.
   progress.update(dear, { kind: 'suite', suite: 'textfooler', done: 5, total: 10 });
   expect(progress.secondsLeft()).toBeCloseTo((20 * 0.3) / 3.7, 6);
-  expect(written.join('')).toContain('cheap: done\n');
+  expect(written.join('')).toContain('cheap: interrupted, will be resumed\n');
 });
 
-it('tells durations in the units that matter', () => {
-  expect([0.4, 59.6, 75, 3600, 7325].map(formatDuration)).toEqual([
-    '0 s',
-    '1 min 0 s',
-    '1 min 15 s',
-    '1 h 0 min',
-    '2 h 2 min',
-  ]);
+it('says what a run that failed has said last', () => {
+  const written: string[] = [];
+  const options = { costOf: () => 1, suites: ['dev'], interactive: false, write: (text: string) => written.push(text) };
+  const progress = new SweepProgress({ runs: [run('a', 'vanilla')], ...options });
+  progress.end(run('a', 'vanilla'), 'failed', { record: undefined, lastWords: 'killed by SIGKILL\n' });
+  expect(written.join('')).toContain('a: failed: killed by SIGKILL\n');
 });

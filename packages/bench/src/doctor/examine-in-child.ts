@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import type { Examination } from './doctor-examine.js';
+import type { Examination } from './examine-backend.js';
 
 export interface ChildExamination {
   /** The program of the child, and its arguments; it sends one `Examination`. */
