@@ -56,6 +56,10 @@ describe('the path of a part', () => {
       hint: expect.stringMatching(/ROSE_DATA.*node tools\/fetch-data\.mjs --only=advglue/) as string,
     });
     vi.stubEnv('ROSE_DATA', join(folder, 'none'));
-    expect(message('hub')).toMatchObject({ where: join(folder, 'none'), option: 'hub' });
+    expect(message('hub')).toMatchObject({
+      where: join(folder, 'none'),
+      option: 'hub',
+      hint: expect.stringMatching(/ROSE_DATA.*node tools\/fetch-data\.mjs$/) as string,
+    });
   });
 });

@@ -56,9 +56,15 @@ export function dataPath(part: DataPart, given?: string): string {
     });
   }
   const folder = dataFolder();
-  const isThere = existsSync(folder);
-  throw new InputError(isThere ? `The data folder lacks ${what}.` : 'There is no data folder.', {
-    where: isThere ? place : folder,
+  if (!existsSync(folder)) {
+    throw new InputError('There is no data folder.', {
+      where: folder,
+      option: part,
+      hint: 'Set ROSE_DATA to the folder that holds the data, or fetch it with: node tools/fetch-data.mjs',
+    });
+  }
+  throw new InputError(`The data folder lacks ${what}.`, {
+    where: place,
     option: part,
     hint: `Set ROSE_DATA to a folder that has ${path}, or fetch it with: node tools/fetch-data.mjs --only=${fetched}`,
   });

@@ -1,4 +1,5 @@
 import { InputError, nearestName } from '@rose/foundation';
+import { distinct } from './distinct.js';
 import type { ScoreRow } from './score-row.js';
 
 /** Suite → the one metric that stands for it in tables. */
@@ -7,8 +8,6 @@ export type Headline = ReadonlyMap<string, string> | Readonly<Record<string, str
 export function headlineMap(headline: Headline): ReadonlyMap<string, string> {
   return headline instanceof Map ? headline : new Map(Object.entries(headline));
 }
-
-const distinct = (names: readonly string[]) => [...new Set(names)];
 
 /**
  * The rows that hold the headline metric of their suite.

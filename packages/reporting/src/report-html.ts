@@ -1,5 +1,5 @@
+import { formatDuration, html, type Markup, trusted } from '@rose/foundation';
 import { type Curve, linePlot } from './line-plot.js';
-import { html, type Markup, trusted } from '@rose/foundation';
 import { reportStyle } from './report-style.js';
 import type { RobustnessTable } from './robustness-table.js';
 import type { MissingRun, ScoreRow } from './score-row.js';
@@ -85,14 +85,6 @@ const section = (title: string, body: Markup) =>
     ${body}
   </section>`;
 
-function duration(seconds: number): string {
-  const whole = Math.round(seconds);
-  if (whole < 60) return `${whole.toString()} s`;
-  const minutes = Math.floor(whole / 60);
-  if (minutes < 60) return `${minutes.toString()} min ${(whole % 60).toString()} s`;
-  return `${Math.floor(minutes / 60).toString()} h ${(minutes % 60).toString()} min`;
-}
-
 function missingSection(missing: readonly MissingRun[]): Markup {
   if (missing.length === 0) return html`<p>None: every planned run gave its scores.</p>`;
   return html`<p class="bad">These runs have not given all their scores; what they lack is in no mean above.</p>
@@ -122,7 +114,7 @@ export function reportHtml({ title, table, scores, runs, missing, provenance, de
       'Runs',
       words(
         ['run', 'state', 'time'],
-        runs.map((run) => [run.id, run.state, run.seconds === undefined ? '' : duration(run.seconds)]),
+        runs.map((run) => [run.id, run.state, run.seconds === undefined ? '' : formatDuration(run.seconds)]),
       ),
     ),
     ...(curves.length > 0 ? [section('Curves', html`${curves}`)] : []),

@@ -1,13 +1,12 @@
 import { InputError } from '@rose/foundation';
 import type { TopLevelSpec } from 'vega-lite';
 import { chartBars } from './chart-bars.js';
+import { distinct } from './distinct.js';
 import type { RobustnessTable } from './robustness-table.js';
 
 /** The first suite, which is the clean one, in blue; told apart also without colour vision (after Okabe & Ito, 2008). */
 const palette = ['#4e9ac7', '#e69f00', '#cc79a7', '#009e73', '#d55e00', '#999999'];
 const ink = '#1b1f24';
-
-const distinct = (names: readonly string[]) => [...new Set(names)];
 
 /** A place on the horizontal axis, which goes on past 100 so that the labels of good scores stay inside the frame. */
 const along = (field: string) => ({

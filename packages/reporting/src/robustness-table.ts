@@ -1,3 +1,4 @@
+import { ascending, distinct } from './distinct.js';
 import { headlineMap, headlineRows } from './headline.js';
 import type { Headline } from './headline.js';
 import { requireSoundRows } from './score-row.js';
@@ -59,9 +60,6 @@ const isAt = (row: ScoreRow, place: Pick<ScoreRow, 'task' | 'suite'>) =>
   row.task === place.task && row.suite === place.suite;
 const isOf = (row: ScoreRow, name: Pick<ScoreRow, 'model' | 'variant'>) =>
   row.model === name.model && row.variant === name.variant;
-
-const distinct = <T>(items: readonly T[]): T[] => [...new Set(items)];
-const ascending = (items: readonly number[]): number[] => distinct(items).sort((a, b) => a - b);
 
 function toCell(rows: readonly ScoreRow[]): RobustnessCell | undefined {
   if (rows.length === 0) return undefined;

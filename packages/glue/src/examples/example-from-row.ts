@@ -31,7 +31,11 @@ function labelOf(row: Row, { name, labels }: TaskDefinition): number {
   });
 }
 
-/** Checks a row against its task. Throws InputError naming file and row: a missing column, an empty text, a foreign label. */
+/**
+ * Checks a row against its task.
+ *
+ * @throws InputError with file and row, for a missing column, an empty text, or a label that the task does not have
+ */
 export function exampleFromRow(row: Row, task: TaskDefinition): Example {
   const idx = Number(row.cells['idx'] ?? row.index);
   if (!Number.isInteger(idx)) {
@@ -41,7 +45,11 @@ export function exampleFromRow(row: Row, task: TaskDefinition): Example {
   return { id: idx, texts: task.columns.map((column) => textOf(row, column)), label: labelOf(row, task) };
 }
 
-/** Reads a whole split. Throws InputError for the first row that is wrong, and for a file without rows. */
+/**
+ * Reads a whole split.
+ *
+ * @throws InputError for the first row that is wrong, and for a file without rows
+ */
 export async function collectExamples(rows: AsyncIterable<Row>, task: TaskDefinition, path: string) {
   const examples: Example[] = [];
   for await (const row of rows) examples.push(exampleFromRow(row, task));

@@ -15,9 +15,9 @@ export interface Example {
 export const constructions = ['word', 'sentence', 'human'] as const;
 export type Construction = (typeof constructions)[number];
 
-/** A perturbed example that a person still gives the label of its original. */
+/** A perturbed example. People still give it the label of the original. */
 export interface AdversarialExample extends Example {
-  /** The texts before the perturbation, where the data set tells them. */
+  /** The texts before the perturbation, if the data set has them. */
   readonly original?: readonly string[];
   readonly construction?: Construction;
   /** The attack within the construction, such as TextFooler or CheckList. */

@@ -3,14 +3,14 @@ import { groupBy } from '../group-by.js';
 import type { Example } from './example.js';
 
 export interface SubsetOptions {
-  /** How many examples to keep; all of them when there are not more. */
+  /** How many examples to keep. All of them, if there are not more. */
   readonly size: number;
   readonly seed: number;
-  /** Keep the shares of the labels, to within one example a label. */
+  /** Keep the shares of the labels, to within one example per label. */
   readonly stratified?: boolean;
 }
 
-/** Shares out `size` seats in proportion to the counts, the seats left over going to the largest remainders. */
+/** Shares out `size` seats in proportion to the counts. Seats left over go to the largest remainders. */
 function proportionalSeats(counts: readonly number[], size: number): number[] {
   const total = counts.reduce((sum, count) => sum + count, 0);
   const shares = counts.map((count) => (count * size) / total);
@@ -23,10 +23,10 @@ function proportionalSeats(counts: readonly number[], size: number): number[] {
 }
 
 /**
- * A seeded draw without replacement, in the order of the data set: the same seed gives the same examples on every
+ * A seeded draw without replacement, in the order of the data set. The same seed gives the same examples on every
  * machine. Without `stratified`, a smaller draw is part of every larger one with the same seed.
  *
- * @throws InputError when `size` is not a positive integer.
+ * @throws InputError if `size` is not a positive integer
  */
 export function subset<T extends Example>(examples: readonly T[], { size, seed, stratified }: SubsetOptions): T[] {
   if (!Number.isInteger(size) || size < 1) {

@@ -1,10 +1,11 @@
 import type { Example } from './example.js';
 
 /**
- * The examples whose text is not a run of words inside another example's text, in their order. SST-2's train split holds
- * every phrase of its parse trees beside the sentence it comes from; its dev split holds sentences only.
+ * Drops every example whose text is a run of words inside another example's text, and keeps the order of the others.
+ * SST-2's train split needs it: it has every phrase of its parse trees beside the sentence, but its dev split has
+ * sentences only.
  *
- * Of equal texts the first stays. A pair's two texts count as one text.
+ * Of equal texts the first is kept. The two texts of a pair count as one.
  */
 export function wholeTexts(examples: readonly Example[]): Example[] {
   const rowOf = new Map<string, number>();

@@ -21,7 +21,7 @@ async function readJson(path: string): Promise<unknown> {
   }
 }
 
-/** What dev_ann.json knows beyond dev.json. Items written by people have no original, and dev.json has no annotation. */
+/** What dev_ann.json has beyond dev.json. Items written by people have no original there either. */
 function annotationOf({ cells, where }: Row, task: TaskDefinition): Partial<AdversarialExample> {
   const { data_construction: construction, method } = cells;
   if (construction !== undefined && !isConstruction(construction)) {
@@ -41,7 +41,7 @@ function annotationOf({ cells, where }: Row, task: TaskDefinition): Partial<Adve
  * The items of one task in AdvGLUE's dev.json or dev_ann.json (`{task: [{idx, label, <columns>}]}`, the latter with
  * `original_<column>`, `data_construction` and `method`), in the order of the file.
  *
- * @throws InputError naming the file, and the item where one is wrong.
+ * @throws InputError with the file, and with the item if one is wrong
  */
 export async function readAdvGlue(path: string, task: TaskDefinition): Promise<AdversarialExample[]> {
   const key = task.advGlueKey ?? task.name;

@@ -10,7 +10,7 @@ const unreadable = (path: string, cause: unknown) =>
     cause,
   });
 
-/** hyparquet meets damaged bytes with errors of many kinds (also RangeError and TypeError): all mean a bad file. */
+/** hyparquet throws errors of many kinds for damaged bytes, also RangeError and TypeError. All mean a bad file. */
 async function reading<T>(path: string, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
@@ -20,10 +20,10 @@ async function reading<T>(path: string, read: () => Promise<T>): Promise<T> {
 }
 
 /**
- * The rows of a parquet file, one row group in memory at a time. Compression: whatever parquet allows but LZO.
+ * The rows of a parquet file, one row group in memory at a time. Every compression of parquet but LZO is read.
  * Integers of 64 bits come as bigint, nulls as null or undefined.
  *
- * @throws InputError naming the file when it is cut short, damaged, or no parquet file.
+ * @throws InputError with the file, if it is cut short, damaged, or no parquet file
  */
 export async function* readParquet(path: string): AsyncGenerator<Row> {
   const file = await reading(path, () => asyncBufferFromFile(path));

@@ -22,7 +22,7 @@ function unreadable(path: string, cause: unknown): InputError {
  * The rows of a tab-separated file in GLUE's own dialect: a header line, no quoting (a `"` is a character of the text),
  * UTF-8 with or without a byte order mark. Streams; all cells are strings.
  *
- * @throws InputError naming file and line when a line has too few or too many cells, or the file cannot be opened.
+ * @throws InputError with file and line, if a line has too few or too many cells or the file cannot be opened
  */
 export async function* readTsv(path: string): AsyncGenerator<Row> {
   const parser = parse({ delimiter: '\t', quote: null, bom: true, columns: true, info: true });

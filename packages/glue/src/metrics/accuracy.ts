@@ -3,7 +3,7 @@ import { groupBy } from '../group-by.js';
 /**
  * The share of predictions that equal their label, 0 … 1.
  *
- * @throws RangeError when the lists differ in length or are empty: a score over nothing is no score.
+ * @throws RangeError if the lists are empty or differ in length
  */
 export function accuracy(predictions: readonly number[], labels: readonly number[]): number {
   if (predictions.length !== labels.length || labels.length === 0) {
@@ -14,7 +14,7 @@ export function accuracy(predictions: readonly number[], labels: readonly number
   return predictions.filter((prediction, i) => prediction === labels[i]).length / labels.length;
 }
 
-/** The accuracy of always answering the most frequent label, 0 … 1: the floor that a score should be read against. */
+/** The accuracy of always answering the most frequent label, 0 … 1. A model below it has learnt nothing. */
 export function majorityShare(labels: readonly number[]): number {
   if (labels.length === 0) throw new RangeError('majorityShare needs at least one label');
   const groups = [...groupBy(labels, (label) => label).values()];

@@ -42,8 +42,8 @@ function countMethods(construction: Construction, scored: readonly Scored[]): Me
 }
 
 /**
- * Correct answers per construction and per method. Counts, not percentages: AdvGLUE's cells hold 1 to 38 items, so a
- * bare percentage would promise what they cannot keep. Items without annotation count under `all` only.
+ * Correct answers per construction and per method. They are counts, because AdvGLUE's cells hold 1 to 38 items: too few
+ * for a percentage. Items without annotation count under `all` only.
  *
  * @param predictions one label id per example, in the same order
  * @throws RangeError when the lists differ in length

@@ -16,8 +16,8 @@ export interface FolderSourceOptions {
   /** Holds `datasets/nyu-mll/glue/<task>/<split>-00000-of-00001.parquet`; by default `hub` in the data folder. */
   readonly hub?: string | undefined;
   /**
-   * Holds AdvGLUE's `dev_ann.json`, which tells how each item was made and is read if it is there, or `dev.json`; by
-   * default `advglue` in the data folder.
+   * Holds AdvGLUE's `dev_ann.json` or `dev.json`; by default `advglue` in the data folder. The former is preferred: it
+   * says how each item was made.
    */
   readonly advGlue?: string | undefined;
 }

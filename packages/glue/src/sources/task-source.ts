@@ -1,7 +1,7 @@
 import type { AdversarialExample, Example, Split } from '../examples/example.js';
 import type { TaskDefinition } from '../tasks/define-task.js';
 
-/** A place that tasks are read from. Every method throws InputError, naming the place, for data that it does not have. */
+/** A place that tasks are read from. Every method throws an InputError with the place, if the data is not there. */
 export interface TaskSource {
   readonly name: string;
   load(task: TaskDefinition, split: Split): Promise<readonly Example[]>;

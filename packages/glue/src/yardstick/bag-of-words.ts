@@ -11,7 +11,7 @@ export interface BagOfWordsOptions {
   readonly l2: number;
 }
 
-/** Predicts label ids, one an example. */
+/** Predicts one label id per example. */
 export type BagOfWords = (examples: readonly Example[]) => number[];
 
 /** Logistic regression over which words (and pairs of neighbours) occur, for tasks with two labels. */
@@ -55,9 +55,9 @@ export interface Yardstick {
 const defaultStrengths = [0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001];
 
 /**
- * How far words alone go on a task: bag-of-words logistic regression whose penalty is chosen by k-fold cross-validation
- * on the training set (on a tie the stronger one), scored on the dev set. What an encoder adds is what it scores above
- * this. Deterministic for a seed.
+ * How far words alone go on a task: the accuracy of a bag-of-words logistic regression on the dev set. Its penalty is
+ * chosen by k-fold cross-validation on the training set; on a tie the stronger one wins. An encoder should score above
+ * this. The same seed gives the same result.
  */
 export function measureBagOfWords(
   train: readonly Example[],

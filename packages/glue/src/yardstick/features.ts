@@ -3,7 +3,7 @@ import type { SparseRow } from './logistic-regression.js';
 /** 1: single words; 2: words and pairs of neighbours. */
 export type NgramOrder = 1 | 2;
 
-/** Which words, and which neighbours, the texts hold: lower-cased, each once. Neighbours never span two texts. */
+/** The words of the texts, and pairs of neighbours for order 2: lower-cased, each once. No pair spans two texts. */
 function termsOf(texts: readonly string[], order: NgramOrder): Set<string> {
   const terms = texts.flatMap((text) => {
     const words = text.toLowerCase().match(/[\p{L}\p{N}']+/gu) ?? [];

@@ -1,15 +1,15 @@
-/** Binary features: the indices of those that a row has, in no particular order, each once. */
+/** Binary features: the indices of those that a row has, each once, in any order. */
 export type SparseRow = readonly number[];
 
 export interface LogisticModel {
-  /** One weight a feature. */
+  /** One weight per feature. */
   readonly weights: Float64Array;
   readonly bias: number;
 }
 
 export interface LogisticOptions {
   readonly features: number;
-  /** λ of the penalty λ/2·‖w‖²; the bias goes free. */
+  /** λ of the penalty λ/2·‖w‖². The bias has no penalty. */
   readonly l2: number;
 }
 
@@ -24,9 +24,9 @@ export function logit({ weights, bias }: LogisticModel, row: SparseRow): number 
 }
 
 /**
- * L2-regularised logistic regression for labels 0 and 1, minimising the mean cross-entropy plus the penalty by accelerated
- * full-batch gradient descent (Nesterov), with the step 1/L from a bound on the curvature and momentum restarted where it
- * points uphill (O'Donoghue & Candès 2015). Nothing is random, and the problem is convex: every start ends in one optimum.
+ * L2-regularised logistic regression for labels 0 and 1. It minimises the mean cross-entropy plus the penalty by
+ * accelerated full-batch gradient descent (Nesterov). The step is 1/L, from a bound on the curvature; momentum restarts
+ * where it points uphill (O'Donoghue & Candès 2015). Nothing is random, and the problem is convex: there is one optimum.
  */
 export function fitLogisticRegression(
   rows: readonly SparseRow[],
