@@ -87,7 +87,7 @@ describe.each(cases)('$title', ({ objective, passes, timesVanilla }) => {
   });
 
   it('overfits sixteen sentences', async () => {
-    const optimizer = await Optimizer.create(model.parameters, {
+    const optimizer = await Optimizer.create(model, {
       beta1: 0.9,
       beta2: 0.98,
       epsilon: 1e-6,
@@ -123,7 +123,7 @@ describe('r4f', () => {
 
     const bias = model.parameters.get('classifier.bias') as unknown as tf.Tensor1D;
     const states: tf.Tensor2D = tf.randomNormal([5, weight.shape[1]], 0, 1, 'float32', 3);
-    const trained = withSpectralNorm(tf.add(tf.matMul(states, weight, false, true), bias), model.parameters);
+    const trained = withSpectralNorm(tf.add(tf.matMul(states, weight, false, true), bias), model);
     const used = tf.add(tf.matMul(states, inUse, false, true), bias);
     expect(Array.from(await used.data())).toEqual(Array.from(await trained.data()).map((x) => expect.closeTo(x, 5)));
   });

@@ -43,7 +43,7 @@ export function r3f(options: R3fOptions = {}): Objective {
       const z = tf.mul(context.noise(noise, 'r3f'), epsilon);
       const { value, gradients } = context.gradientsOf(() => {
         const passes = context.dropoutPasses(2, { perturb: (e) => noiseSecondHalf(e, z) });
-        const [clean, noised] = passes.map((f) => head?.(f, context.parameters) ?? f) as [tf.Tensor2D, tf.Tensor2D];
+        const [clean, noised] = passes.map((f) => head?.(f, context) ?? f) as [tf.Tensor2D, tf.Tensor2D];
         return r3fLoss(clean, noised, { targets: context.targets, lambda });
       });
       return { loss: value, gradients };

@@ -1,8 +1,10 @@
+import type { ModelParameters, TensorRole } from '@rose/encoders';
 import * as tf from '@tensorflow/tfjs-core';
 import { stopGradient } from './stop-gradient.js';
 
 /** Squarings of W·Wᵀ: 2¹⁰ steps of the power iteration. */
 const SQUARINGS = 10;
+/** `normalisedHead` is given no roles to find the head by. */
 const HEAD = 'classifier.weight';
 
 /**
@@ -27,10 +29,10 @@ function principalProjection(square: tf.Tensor2D): tf.Tensor2D {
 const ofTraceOne = (square: tf.Tensor2D): tf.Tensor2D =>
   tf.div(square, tf.sum(tf.mul(square, tf.eye(square.shape[0]))));
 
-/** The logits that a head `classifier` with W/σ(W) for its W gives: (logits − b)/σ + b. */
-export function withSpectralNorm(logits: tf.Tensor2D, parameters: ReadonlyMap<string, tf.Variable>): tf.Tensor2D {
-  const [weight, bias] = [headWeight(parameters), parameters.get('classifier.bias')];
-  if (!bias) throw new Error('R4F needs a linear head called classifier, with a bias.');
+/** The logits that a head with W/σ(W) for its W gives: (logits − b)/σ + b. */
+export function withSpectralNorm(logits: tf.Tensor2D, model: ModelParameters): tf.Tensor2D {
+  const weight = headTensor(model, 'weight') as tf.Tensor as tf.Tensor2D;
+  const bias = headTensor(model, 'bias');
   return tf.add(tf.div(tf.sub(logits, bias), spectralNorm(weight)), bias);
 }
 
@@ -38,15 +40,16 @@ export function withSpectralNorm(logits: tf.Tensor2D, parameters: ReadonlyMap<st
 export async function normalisedHead(
   parameters: ReadonlyMap<string, tf.Variable>,
 ): Promise<ReadonlyMap<string, Float32Array>> {
-  const weight = headWeight(parameters);
+  const weight = parameters.get(HEAD) as tf.Tensor as tf.Tensor2D;
   const normalised = tf.tidy(() => tf.div(weight, spectralNorm(weight)));
   const values = Float32Array.from(await normalised.data());
   normalised.dispose();
   return new Map([[HEAD, values]]);
 }
 
-function headWeight(parameters: ReadonlyMap<string, tf.Variable>): tf.Tensor2D {
-  const weight = parameters.get(HEAD);
-  if (!weight) throw new Error(`R4F needs a linear head with the weight ${HEAD}.`);
-  return weight as unknown as tf.Tensor2D;
+function headTensor({ parameters, roles }: ModelParameters, wanted: TensorRole): tf.Variable {
+  const [name] = [...roles].find(([, { kind, role }]) => kind === 'head' && role === wanted) ?? [];
+  const tensor = name === undefined ? undefined : parameters.get(name);
+  if (!tensor) throw new Error(`R4F needs a linear head with a ${wanted}.`);
+  return tensor;
 }

@@ -1,3 +1,4 @@
+import { type ParameterRole, partOf, roleOf } from '@rose/encoders';
 import { type Selection, adamW } from '@rose/fine-tuning';
 import { InputError } from '@rose/foundation';
 
@@ -11,12 +12,14 @@ export interface TopLayersOptions {
  * pretrained (a baseline of CHILD-Tuning's comparison). Cost at most F + B: no gradient of a frozen weight is computed.
  */
 export function topLayers({ layers }: TopLayersOptions): Selection {
+  let roles: ReadonlyMap<string, ParameterRole> = new Map();
   let bottom = 0;
   return {
     name: 'top-layers',
     rule: adamW,
-    prepare({ shapes }) {
-      const found = new Set([...shapes.keys()].map(layerOf).filter((layer) => layer !== undefined));
+    prepare(preview) {
+      ({ roles } = preview);
+      const found = new Set([...roles.values()].map(({ layer }) => layer).filter((layer) => layer !== undefined));
       if (!(Number.isInteger(layers) && layers >= 0 && layers <= found.size)) {
         throw new InputError(`The top ${layers} layers cannot be had of a model with ${found.size}.`, {
           where: 'topLayers.layers',
@@ -26,15 +29,9 @@ export function topLayers({ layers }: TopLayersOptions): Selection {
       bottom = found.size - layers;
     },
     trains(parameter) {
-      const layer = layerOf(parameter);
-      return layer === undefined ? !/(^|\.)embeddings\./.test(parameter) : layer >= bottom;
+      const role = roleOf(roles, parameter);
+      return role.layer === undefined ? partOf(role) !== 'embeddings' : role.layer >= bottom;
     },
     select: () => new Map(),
   };
-}
-
-/** Counted from 0, from the embeddings up; undefined for what belongs to no layer. */
-function layerOf(parameter: string): number | undefined {
-  const index = /(?:^|\.)layer\.(\d+)\./.exec(parameter)?.[1];
-  return index === undefined ? undefined : Number(index);
 }

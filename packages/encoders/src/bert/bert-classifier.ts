@@ -4,6 +4,7 @@ import { dropoutSite } from '../layers/dropout-site.js';
 import { linear } from '../layers/linear.js';
 import { meanPooling } from '../layers/mean-pooling.js';
 import { weightsPath, writeConfig } from '../model-folder.js';
+import type { ParameterRole } from '../parameter-role.js';
 import { saveParameters, type Parameters } from '../parameters.js';
 import type { ForwardOptions, TextClassifier } from '../text-classifier.js';
 import type { TextTokenizer } from '../text-tokenizer.js';
@@ -27,6 +28,7 @@ export interface BertParts {
 export class BertClassifier implements TextClassifier {
   readonly family = BERT;
   readonly parameters: ReadonlyMap<string, tf.Variable>;
+  readonly roles: ReadonlyMap<string, ParameterRole>;
   readonly freshParameters: readonly string[];
   readonly tokenizer: TextTokenizer;
   readonly classes: number;
@@ -34,6 +36,7 @@ export class BertClassifier implements TextClassifier {
 
   constructor(private readonly parts: BertParts) {
     this.parameters = parts.parameters.variables;
+    this.roles = parts.parameters.roles;
     this.freshParameters = parts.parameters.fresh;
     this.tokenizer = parts.tokenizer;
     this.classes = parts.classes;

@@ -1,6 +1,7 @@
 import { RandomStream } from '@rose/foundation';
 import { JsonObject } from '../json-object.js';
-import { createParameters, type ParameterSpec } from '../parameters.js';
+import type { ParameterSpec } from '../parameter-spec.js';
+import { createParameters } from '../parameters.js';
 import type { TextClassifier } from '../text-classifier.js';
 import type { TextTokenizer } from '../text-tokenizer.js';
 import { BertClassifier } from './bert-classifier.js';
@@ -29,10 +30,10 @@ export interface RandomBertOptions {
 const LIMIT = 0.02 * Math.sqrt(3);
 
 /** What a parameter starts from: norms as the identity, biases at 0, the rest uniform (a normal draw takes ten times as long). */
-function drawn({ name, shape }: ParameterSpec, seed: number): Float32Array {
+function drawn({ name, shape, role: { role } }: ParameterSpec, seed: number): Float32Array {
   const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
-  if (name.endsWith('LayerNorm.weight')) return values.fill(1);
-  if (name.endsWith('.bias')) return values;
+  if (role === 'scale') return values.fill(1);
+  if (role === 'bias' || role === 'shift') return values;
   const stream = RandomStream.of(seed, 'random-bert', name);
   for (let i = 0; i < values.length; i++) values[i] = LIMIT * (stream.uint32() / 0x8000_0000 - 1);
   return values;

@@ -3,6 +3,7 @@ import type { BatchTensors } from '../batch-tensors.js';
 import { dropoutSite } from '../layers/dropout-site.js';
 import { linear } from '../layers/linear.js';
 import { weightsPath, writeConfig } from '../model-folder.js';
+import type { ParameterRole } from '../parameter-role.js';
 import { saveParameters, type Parameters } from '../parameters.js';
 import type { ForwardOptions, TextClassifier } from '../text-classifier.js';
 import type { TextTokenizer } from '../text-tokenizer.js';
@@ -21,6 +22,7 @@ export interface UseLiteParts {
 export class UseLiteClassifier implements TextClassifier {
   readonly family = USE_LITE;
   readonly parameters: ReadonlyMap<string, tf.Variable>;
+  readonly roles: ReadonlyMap<string, ParameterRole>;
   readonly freshParameters: readonly string[];
   readonly tokenizer: TextTokenizer;
   readonly classes: number;
@@ -29,6 +31,7 @@ export class UseLiteClassifier implements TextClassifier {
 
   constructor({ parameters, tokenizer, classes, maxLength }: UseLiteParts) {
     this.parameters = parameters.variables;
+    this.roles = parameters.roles;
     this.freshParameters = parameters.fresh;
     this.tokenizer = tokenizer;
     this.classes = classes;
