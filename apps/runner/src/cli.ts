@@ -51,7 +51,10 @@ export async function runCli(argv: readonly string[]): Promise<ExitCode> {
 function flagsOf({ options, positional = [] }: Command): Record<string, string> {
   const flags = Object.keys(options).filter((option) => !positional.includes(option));
   const camelCase = (option: string) => option.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-  return Object.fromEntries([...flags.map((option) => [camelCase(option), `--${option}`]), ['frozenColumns', '--freeze']]);
+  return Object.fromEntries([
+    ...flags.map((option) => [camelCase(option), `--${option}`]),
+    ['frozenColumns', '--freeze'],
+  ]);
 }
 
 function refuseTwice(args: Readonly<Record<string, unknown>>, { repeatable = [] }: Command): true {

@@ -1,3 +1,4 @@
+import { type ParameterRole, roleOf } from '@rose/encoders';
 import { hostNorm2 } from '@rose/fine-tuning';
 
 /**
@@ -8,19 +9,22 @@ import { hostNorm2 } from '@rose/fine-tuning';
  *
  * @param before w₀ by parameter name, the pre-trained weights
  * @param after w by the same names
+ * @param roles what each of them is for
  */
 export function relativeDrift(
   before: ReadonlyMap<string, Float32Array>,
   after: ReadonlyMap<string, Float32Array>,
+  roles: ReadonlyMap<string, ParameterRole>,
 ): Map<string, number> {
   const groups = new Map<string, { moved: number; size: number }>();
   for (const [name, from] of before) {
     const to = after.get(name);
     if (!to) throw new Error(`The fine-tuned weights lack the parameter '${name}'.`);
-    const sums = groups.get(parameterGroup(name)) ?? { moved: 0, size: 0 };
+    const group = parameterGroup(roleOf(roles, name));
+    const sums = groups.get(group) ?? { moved: 0, size: 0 };
     sums.moved += hostNorm2(to.map((w, i) => w - (from[i] as number))) ** 2;
     sums.size += hostNorm2(from) ** 2;
-    groups.set(parameterGroup(name), sums);
+    groups.set(group, sums);
   }
   // A group that began at zero (a fresh bias) has no relative size; what it moved by is told as it is.
   const drift = [...groups].map(
@@ -29,9 +33,6 @@ export function relativeDrift(
   return new Map(drift.sort((a, b) => b[1] - a[1]));
 }
 
-/** `bert.encoder.layer.3.attention.self.query.weight` → `encoder.layer.3.attention`; `classifier.bias` → `classifier`. */
-export function parameterGroup(name: string): string {
-  const layer = /layer\.\d+\.[^.]+/.exec(name);
-  if (layer) return `encoder.${layer[0]}`;
-  return /embeddings|pooler|classifier/.exec(name)?.[0] ?? name;
-}
+/** `encoder.layer.3.attention` for the attention's query in layer 3; `classifier` for the bias of the head. */
+export const parameterGroup = ({ layer, block }: ParameterRole): string =>
+  layer === undefined ? block : `encoder.layer.${layer}.${block}`;

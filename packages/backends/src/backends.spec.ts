@@ -30,7 +30,9 @@ describe('the registry of backends', () => {
   });
 
   it('refuses to do without the fusions of ours on another', async () => {
-    await expect(startBackend({ name: 'cpu', threads: 1, without: ['gelu'] })).rejects.toThrow("The backend 'cpu' has no fusions to do without.");
+    await expect(startBackend({ name: 'cpu', threads: 1, without: ['gelu'] })).rejects.toThrow(
+      "The backend 'cpu' has no fusions to do without.",
+    );
   });
 
   it('starts ort-cuda, or says what it needs', async () => {

@@ -13,7 +13,7 @@ import { childTuningPaper, childTuningSection, childTuningSettings } from './chi
 /**
  * CHILD-Tuning-D, the task-driven one: g ← g·M, where the fixed mask M keeps the share p of elements with the largest
  * Fisher information on the train set, and nothing is rescaled (RunxinXu/ChildTuning). Only parameters with `layer` in
- * their name, biases among them, are masked; embeddings and head always learn.
+ * their name, biases among them, are masked: the released code's own rule. Embeddings and head always learn.
  * Cost F + B, and an epoch of F + B before the first step, again when a run is taken up again. Memory: M, as large as the encoder.
  */
 export const childTuningD = defineSelection({
@@ -44,6 +44,7 @@ export const childTuningD = defineSelection({
  * whatever the objective of the training; each tensor's g is clipped by itself.
  */
 async function fisherInformation(preview: TrainingPreview): Promise<ReadonlyMap<string, Float32Array>> {
+  // By name and not by role, as the released code does.
   const names = [...preview.shapes.keys()].filter((name) => name.includes('layer'));
   if (names.length === 0) {
     throw new InputError('CHILD-Tuning-D has nothing to mask in this model.', {

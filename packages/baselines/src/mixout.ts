@@ -1,3 +1,4 @@
+import { roleOf } from '@rose/encoders';
 import { type Substitute, adamW, defineSelection } from '@rose/fine-tuning';
 import { InputError, RandomStream } from '@rose/foundation';
 import * as tf from '@tensorflow/tfjs-core';
@@ -53,7 +54,7 @@ export const mixout = defineSelection({
         seed = preview.seed;
         layers.clear();
         for (const [name, shape] of preview.shapes) {
-          if (!isLinear(name, shape)) continue;
+          if (roleOf(preview.roles, name).role !== 'weight') continue;
           const pretrained = preview.weights(name).slice();
           const mixed = new Float32Array(pretrained.length);
           // Full of ones: the first step has to work out all of W̃.
@@ -104,6 +105,3 @@ function eitherIsOne(a: Float32Array, b: Float32Array): Uint32Array {
   for (let i = 0; i < a.length; i++) if (a[i] === 1 || b[i] === 1) found[count++] = i;
   return found.subarray(0, count);
 }
-
-const isLinear = (name: string, shape: readonly number[]): boolean =>
-  shape.length === 2 && name.endsWith('.weight') && !/(^|\.)embeddings\./.test(name);

@@ -87,7 +87,7 @@ describe.each(cases)('$title', ({ objective, passes, timesVanilla }) => {
   });
 
   it('overfits sixteen sentences', async () => {
-    const optimizer = await Optimizer.create(model.parameters, {
+    const optimizer = await Optimizer.create(model, {
       beta1: 0.9,
       beta2: 0.98,
       epsilon: 1e-6,
@@ -116,14 +116,14 @@ describe('r4f', () => {
   it('is used with the head that it was trained with: W/σ(W), of spectral norm 1', async () => {
     const objective = r4f.create();
     const weight = model.parameters.get('classifier.weight') as unknown as tf.Tensor2D;
-    const [normalised] = [...((await objective.weightsInUse?.(model.parameters)) ?? [])];
+    const [normalised] = [...((await objective.weightsInUse?.(model)) ?? [])];
     expect(normalised?.[0]).toBe('classifier.weight');
     const inUse = tf.tensor2d(normalised?.[1] ?? [], weight.shape);
     expect((await spectralNorm(inUse).data())[0]).toBeCloseTo(1, 5);
 
     const bias = model.parameters.get('classifier.bias') as unknown as tf.Tensor1D;
     const states: tf.Tensor2D = tf.randomNormal([5, weight.shape[1]], 0, 1, 'float32', 3);
-    const trained = withSpectralNorm(tf.add(tf.matMul(states, weight, false, true), bias), model.parameters);
+    const trained = withSpectralNorm(tf.add(tf.matMul(states, weight, false, true), bias), model);
     const used = tf.add(tf.matMul(states, inUse, false, true), bias);
     expect(Array.from(await used.data())).toEqual(Array.from(await trained.data()).map((x) => expect.closeTo(x, 5)));
   });

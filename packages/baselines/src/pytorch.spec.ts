@@ -12,7 +12,7 @@ const goldens = readGoldens();
 /** Five optimizer steps with the batches, masks and noise of the goldens. */
 async function train(model: TextClassifier, index: number, tensors: Safetensors['tensors']) {
   const objective = objectiveOf(goldens.cases[index] as (typeof goldens.cases)[number]);
-  const optimizer = await Optimizer.create(model.parameters, goldens.settings);
+  const optimizer = await Optimizer.create(model, goldens.settings);
   const losses: number[] = [];
   for (const step of goldens.steps.keys()) {
     const noiseOf = (name: string) => tensors.get(`noise.${step}.${name}`)?.data ?? new Float32Array();

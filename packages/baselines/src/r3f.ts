@@ -1,3 +1,4 @@
+import type { ModelParameters } from '@rose/encoders';
 import { type Objective, crossEntropy, defineObjective, symmetricDivergence } from '@rose/fine-tuning';
 import type { SettingsOf } from '@rose/foundation';
 import * as tf from '@tensorflow/tfjs-core';
@@ -52,7 +53,7 @@ export const r4f = defineObjective({
   create: (chosen) => ({ ...noiseRegularised(chosen, withSpectralNorm), weightsInUse: normalisedHead }),
 });
 
-type Head = (logits: tf.Tensor2D, parameters: ReadonlyMap<string, tf.Variable>) => tf.Tensor2D;
+type Head = (logits: tf.Tensor2D, model: ModelParameters) => tf.Tensor2D;
 
 /** @param head what becomes of the logits [rows, classes] of either branch */
 function noiseRegularised(
@@ -64,7 +65,7 @@ function noiseRegularised(
       const z = tf.mul(context.noise(noise, 'r3f'), epsilon);
       const { value, gradients } = context.gradientsOf(() => {
         const passes = context.dropoutPasses(2, { perturb: (e) => noiseSecondHalf(e, z) });
-        const [clean, noised] = passes.map((f) => head(f, context.parameters)) as [tf.Tensor2D, tf.Tensor2D];
+        const [clean, noised] = passes.map((f) => head(f, context)) as [tf.Tensor2D, tf.Tensor2D];
         return r3fLoss(clean, noised, { targets: context.targets, lambda });
       });
       return { loss: value, gradients };

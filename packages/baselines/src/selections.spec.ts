@@ -1,3 +1,4 @@
+import { type ParameterRole, randomBert } from '@rose/encoders';
 import {
   type ParameterState,
   type Selection,
@@ -23,9 +24,20 @@ const shapes = new Map([
 ]);
 const sizeOf = (name: string) => (shapes.get(name) ?? []).reduce((product, size) => product * size, 1);
 
+/** Those of a BERT with the same names, among others. */
+let roles: ReadonlyMap<string, ParameterRole>;
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+  const shape = { num_hidden_layers: 2, hidden_size: 2, num_attention_heads: 1, intermediate_size: 2, vocab_size: 5 };
+  const model = randomBert({ shape, classes: 3, seed: 1 });
+  roles = model.roles;
+  model.dispose();
+});
+
 const preview = (change: Partial<TrainingPreview> = {}): TrainingPreview => ({
   seed: 1,
   shapes,
+  roles,
   weights: (name) => new Float32Array(sizeOf(name)),
   maxGradientNorm: 1,
   batches: 1,
@@ -190,7 +202,6 @@ describe('top layers', () => {
 });
 
 describe('Mixout', () => {
-  beforeAll(async () => void (await tf.setBackend('cpu')));
   const W = 3;
   const before = 2;
   const linear = [...shapes].filter(([name]) => !name.includes('embeddings') && name.endsWith('weight'));

@@ -1,9 +1,9 @@
+import type { ModelParameters, TensorRole } from '@rose/encoders';
 import * as tf from '@tensorflow/tfjs-core';
 import { stopGradient } from './stop-gradient.js';
 
 /** Squarings of W·Wᵀ: 2¹⁰ steps of the power iteration. */
 const SQUARINGS = 10;
-const HEAD = 'classifier.weight';
 
 /**
  * σ(W), the largest singular value of a matrix [out, in] with few rows; dσ/dW = u·vᵀ (Miyato et al. 2018).
@@ -27,26 +27,26 @@ function principalProjection(square: tf.Tensor2D): tf.Tensor2D {
 const ofTraceOne = (square: tf.Tensor2D): tf.Tensor2D =>
   tf.div(square, tf.sum(tf.mul(square, tf.eye(square.shape[0]))));
 
-/** The logits that a head `classifier` with W/σ(W) for its W gives: (logits − b)/σ + b. */
-export function withSpectralNorm(logits: tf.Tensor2D, parameters: ReadonlyMap<string, tf.Variable>): tf.Tensor2D {
-  const [weight, bias] = [headWeight(parameters), parameters.get('classifier.bias')];
-  if (!bias) throw new Error('R4F needs a linear head called classifier, with a bias.');
-  return tf.add(tf.div(tf.sub(logits, bias), spectralNorm(weight)), bias);
+/** The logits that a head with W/σ(W) for its W gives: (logits − b)/σ + b. */
+export function withSpectralNorm(logits: tf.Tensor2D, model: ModelParameters): tf.Tensor2D {
+  const { tensor: weight } = headTensor(model, 'weight');
+  const { tensor: bias } = headTensor(model, 'bias');
+  return tf.add(tf.div(tf.sub(logits, bias), spectralNorm(weight as tf.Tensor as tf.Tensor2D)), bias);
 }
 
 /** W/σ(W) of the head: with it in W's place, the model gives the logits of `withSpectralNorm` by itself. */
-export async function normalisedHead(
-  parameters: ReadonlyMap<string, tf.Variable>,
-): Promise<ReadonlyMap<string, Float32Array>> {
-  const weight = headWeight(parameters);
+export async function normalisedHead(model: ModelParameters): Promise<ReadonlyMap<string, Float32Array>> {
+  const { name, tensor } = headTensor(model, 'weight');
+  const weight = tensor as tf.Tensor as tf.Tensor2D;
   const normalised = tf.tidy(() => tf.div(weight, spectralNorm(weight)));
   const values = Float32Array.from(await normalised.data());
   normalised.dispose();
-  return new Map([[HEAD, values]]);
+  return new Map([[name, values]]);
 }
 
-function headWeight(parameters: ReadonlyMap<string, tf.Variable>): tf.Tensor2D {
-  const weight = parameters.get(HEAD);
-  if (!weight) throw new Error(`R4F needs a linear head with the weight ${HEAD}.`);
-  return weight as unknown as tf.Tensor2D;
+function headTensor({ parameters, roles }: ModelParameters, wanted: TensorRole) {
+  const [name] = [...roles].find(([, { kind, role }]) => kind === 'head' && role === wanted) ?? [];
+  const tensor = name === undefined ? undefined : parameters.get(name);
+  if (name === undefined || !tensor) throw new Error(`R4F needs a linear head with a ${wanted}.`);
+  return { name, tensor };
 }

@@ -1,3 +1,4 @@
+import { type ParameterRole, partOf, roleOf } from '@rose/encoders';
 import { adamW, defineSelection } from '@rose/fine-tuning';
 import { InputError } from '@rose/foundation';
 import { z } from 'zod';
@@ -20,11 +21,13 @@ export const topLayers = defineSelection({
   }),
   objective: 'vanilla',
   create({ layers }) {
+    let roles: ReadonlyMap<string, ParameterRole> = new Map();
     let bottom = 0;
     return {
       rule: adamW,
-      prepare({ shapes }) {
-        const found = new Set([...shapes.keys()].map(layerOf).filter((layer) => layer !== undefined));
+      prepare(preview) {
+        ({ roles } = preview);
+        const found = new Set([...roles.values()].map(({ layer }) => layer).filter((layer) => layer !== undefined));
         if (layers > found.size) {
           throw new InputError(`The top ${layers} layers cannot be had of a model with ${found.size}.`, {
             option: 'layers',
@@ -34,15 +37,9 @@ export const topLayers = defineSelection({
         bottom = found.size - layers;
       },
       trains(parameter) {
-        const layer = layerOf(parameter);
-        return layer === undefined ? !/(^|\.)embeddings\./.test(parameter) : layer >= bottom;
+        const role = roleOf(roles, parameter);
+        return role.layer === undefined ? partOf(role) !== 'embeddings' : role.layer >= bottom;
       },
     };
   },
 });
-
-/** Counted from 0, from the embeddings up; undefined for what belongs to no layer. */
-function layerOf(parameter: string): number | undefined {
-  const index = /(?:^|\.)layer\.(\d+)\./.exec(parameter)?.[1];
-  return index === undefined ? undefined : Number(index);
-}

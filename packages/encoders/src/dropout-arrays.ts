@@ -1,6 +1,7 @@
 /**
  * Arrays of bytes that nobody reads any more, to be written to again: the masks of a training step are tens of megabytes,
- * which the system would otherwise have to find and clear page by page in every step.
+ * which the system would otherwise have to find and clear page by page in every step. The ort backend has a pool of its
+ * own, for other things: arrays that ONNX Runtime writes to, which must be known to be ours and are never let go.
  */
 export class DropoutArrays {
   /** By length; the length that was given back longest ago comes first. */

@@ -1,11 +1,7 @@
-import { BERT } from './bert/parameter-specs.js';
-import { loadBert } from './bert/load-bert.js';
-import type { FamilyLoader } from './family.js';
-import { loadUseLiteFolder } from './use-lite/load-use-lite.js';
-import { USE_LITE } from './use-lite/architecture.js';
+import { byName } from '@rose/foundation';
+import { bert } from './bert/bert.js';
+import type { Family } from './family.js';
+import { useLite } from './use-lite/use-lite.js';
 
-/** Who reads a folder, by the `model_type` of its config.json. A new family is a new room and a line here. */
-export const families: ReadonlyMap<string, FamilyLoader> = new Map([
-  [BERT, loadBert],
-  [USE_LITE, loadUseLiteFolder],
-]);
+/** All families of encoders by name. A new family is a call of `defineFamily` in a file of its own, and its name here. */
+export const families: ReadonlyMap<string, Family> = byName([bert, useLite]);

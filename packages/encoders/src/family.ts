@@ -1,5 +1,13 @@
+import type { Descriptor } from '@rose/foundation';
+import type * as tf from '@tensorflow/tfjs-core';
+import { type Network, createClassifier } from './create-classifier.js';
 import type { JsonObject } from './json-object.js';
+import { checkedLength } from './max-length.js';
+import { readWeights, weightsPath } from './model-folder.js';
+import type { ParameterSpec } from './parameter-spec.js';
+import { type ParameterSource, createParameters } from './parameters.js';
 import type { TextClassifier } from './text-classifier.js';
+import type { TextTokenizer } from './text-tokenizer.js';
 
 export type Pooling = 'cls' | 'mean';
 
@@ -15,9 +23,109 @@ export interface FamilyRequest {
    * Other families have one way only.
    */
   readonly pooling?: Pooling;
-  /** Most tokens of a sequence; 128, or fewer where the model has no more positions, when absent. */
+  /** Most tokens of a sequence; 128, or fewer where the model reads fewer, when absent. */
   readonly maxLength?: number;
 }
 
-/** Reads a folder of one family, whose config.json is read already. */
-export type FamilyLoader = (folder: string, config: JsonObject, request: FamilyRequest) => Promise<TextClassifier>;
+/** A family of encoders. Its name is the `model_type` that Hugging Face's config.json has. */
+export interface Family extends Descriptor {
+  /** The files that a folder of it needs. */
+  readonly files: readonly string[];
+  /** Reads a folder, whose config.json is read already. */
+  readonly load: (folder: string, config: JsonObject, request: FamilyRequest) => Promise<TextClassifier>;
+  /** Pretrained weights that are installed with this package. The family's name is then a model too. */
+  readonly embedded?: {
+    /** The package that they come from. */
+    readonly source: string;
+    readonly load: (request: FamilyRequest) => Promise<TextClassifier>;
+  };
+}
+
+/** A family as its author writes it. */
+export interface FamilyDefinition<Config> extends Descriptor {
+  /** The tokenizer's files. Every folder needs config.json and model.safetensors besides. */
+  readonly tokenizerFiles: readonly string[];
+  /**
+   * The architecture that a config.json describes.
+   * @throws InputError that names the file and the key
+   */
+  readonly parseConfig: (config: JsonObject, request: FamilyRequest) => Config;
+  /** Most tokens that the model reads. */
+  readonly positions: (config: Config) => number;
+  readonly readTokenizer: (folder: string, config: Config) => Promise<TextTokenizer>;
+  /** All parameters of a classifier, the head's last. */
+  readonly specs: (config: Config, classes: number) => readonly ParameterSpec[];
+  /** The name in `specs` of a stored tensor. The same name when absent. */
+  readonly canonicalName?: (stored: string) => string;
+  /** Stored tensors that a classifier has no use for, by canonical name. Any other that is not in `specs` is refused. */
+  readonly leftAside?: (config: Config) => RegExp;
+  readonly network: (config: Config, model: NetworkParts) => Network;
+  readonly embedded?: EmbeddedWeights<Config>;
+}
+
+export interface NetworkParts {
+  readonly variables: ReadonlyMap<string, tf.Variable>;
+  readonly classes: number;
+}
+
+interface EmbeddedWeights<Config> {
+  readonly source: string;
+  readonly config: Config;
+  readonly readTokenizer: () => Promise<TextTokenizer>;
+  /** By the names of `specs`. */
+  readonly readWeights: () => Promise<ParameterSource['stored']>;
+}
+
+interface Found {
+  readonly tokenizer: TextTokenizer;
+  readonly maxLength: number;
+  readonly stored: ParameterSource['stored'];
+  /** Where the weights lie, for messages. */
+  readonly where: string;
+}
+
+/** Makes a family of what sets it apart: reading folders, drawing heads and saving are the same for all. */
+export function defineFamily<Config>(definition: FamilyDefinition<Config>): Family {
+  const { name, title, paper, embedded, canonicalName = (stored) => stored } = definition;
+
+  const lengthOf = (config: Config, { maxLength }: FamilyRequest) =>
+    checkedLength(maxLength, definition.positions(config), { option: 'maxLength' });
+
+  function assemble(config: Config, { classes, seed }: FamilyRequest, found: Found): TextClassifier {
+    const { tokenizer, maxLength, stored, where } = found;
+    const ignored = definition.leftAside?.(config);
+    const specs = definition.specs(config, classes);
+    const parameters = createParameters({ specs, stored, where, seed, ...(ignored && { ignored }) });
+    const network = definition.network(config, { variables: parameters.variables, classes });
+    return createClassifier({ family: name, parameters, tokenizer, classes, maxLength, network });
+  }
+
+  async function load(folder: string, fields: JsonObject, request: FamilyRequest): Promise<TextClassifier> {
+    const config = definition.parseConfig(fields, request);
+    const maxLength = lengthOf(config, request);
+    const tokenizer = await definition.readTokenizer(folder, config);
+    const { tensors } = await readWeights(folder);
+    const stored = new Map([...tensors].map(([tensor, value]) => [canonicalName(tensor), value]));
+    return assemble(config, request, { tokenizer, maxLength, stored, where: weightsPath(folder) });
+  }
+
+  async function loadEmbedded(weights: EmbeddedWeights<Config>, request: FamilyRequest): Promise<TextClassifier> {
+    const maxLength = lengthOf(weights.config, request);
+    const tokenizer = await weights.readTokenizer();
+    return assemble(weights.config, request, {
+      ...{ tokenizer, maxLength, where: weights.source },
+      stored: await weights.readWeights(),
+    });
+  }
+
+  return {
+    name,
+    title,
+    ...(paper !== undefined && { paper }),
+    files: ['config.json', 'model.safetensors', ...definition.tokenizerFiles],
+    load,
+    ...(embedded && {
+      embedded: { source: embedded.source, load: (request: FamilyRequest) => loadEmbedded(embedded, request) },
+    }),
+  };
+}

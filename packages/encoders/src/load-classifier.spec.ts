@@ -146,9 +146,13 @@ describe('loadClassifier', () => {
 
 describe('loadClassifier refuses', () => {
   it('names and folders that do not exist', async () => {
-    expect((await refusal('use-light')).hint).toContain('"use-lite"');
+    expect(await refusal('use-light')).toMatchObject({
+      option: 'model',
+      hint: expect.stringContaining('"use-lite"') as string,
+    });
     expect(await refusal('/no/such/folder')).toMatchObject({
       where: '/no/such/folder',
+      option: 'model',
       hint: expect.stringContaining('config.json') as string,
     });
     expect((await refusal(await temporaryFolder())).where).toContain('config.json');
@@ -161,7 +165,10 @@ describe('loadClassifier refuses', () => {
   });
 
   it('a number of classes that makes no sense', async () => {
-    expect((await refusal(fixture('tiny-bert'), { classes: 0 })).message).toContain('0 classes');
+    expect(await refusal(fixture('tiny-bert'), { classes: 0 })).toMatchObject({
+      message: expect.stringContaining('0 classes') as string,
+      option: 'classes',
+    });
   });
 
   it('missing and unknown tensors, by name', async () => {
@@ -197,7 +204,10 @@ describe('loadClassifier refuses', () => {
   });
 
   it('more tokens than there are positions', async () => {
-    expect((await refusal(fixture('tiny-bert'), { maxLength: 41 })).hint).toContain('at most 40');
+    expect(await refusal(fixture('tiny-bert'), { maxLength: 41 })).toMatchObject({
+      hint: expect.stringContaining('at most 40') as string,
+      option: 'maxLength',
+    });
   });
 
   it('folders with files missing or cut short', async () => {

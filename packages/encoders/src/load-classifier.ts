@@ -4,8 +4,6 @@ import type { FamilyRequest } from './family.js';
 import { exists } from './files.js';
 import { readConfig } from './model-folder.js';
 import type { TextClassifier } from './text-classifier.js';
-import { USE_LITE } from './use-lite/architecture.js';
-import { loadEmbeddedUseLite } from './use-lite/load-use-lite.js';
 
 export interface LoadOptions extends FamilyRequest {
   /** `use-lite` for the embedded model, or a folder in the Hugging Face layout: config.json, model.safetensors, tokenizer files. */
@@ -19,20 +17,30 @@ export interface LoadOptions extends FamilyRequest {
  */
 export async function loadClassifier(options: LoadOptions): Promise<TextClassifier> {
   const { model, classes } = options;
-  if (!Number.isSafeInteger(classes) || classes < 1)
-    throw new InputError(`A classifier cannot have ${classes} classes.`);
-  if (model === USE_LITE) return loadEmbeddedUseLite(options);
-  if (nearestName(model, [USE_LITE]) && !(await exists(model))) {
-    throw new InputError(`There is no model or folder "${model}".`, { hint: `Did you mean "${USE_LITE}"?` });
+  if (!Number.isSafeInteger(classes) || classes < 1) {
+    throw new InputError(`A classifier cannot have ${classes} classes.`, {
+      option: 'classes',
+      hint: 'Give a whole number of at least 1.',
+    });
+  }
+  const { embedded } = families.get(model) ?? {};
+  if (embedded) return embedded.load(options);
+  const embeddedNames = [...families.values()].filter((family) => family.embedded).map(({ name }) => name);
+  const nearest = nearestName(model, embeddedNames);
+  if (nearest !== undefined && !(await exists(model))) {
+    throw new InputError(`There is no model or folder "${model}".`, {
+      option: 'model',
+      hint: `Did you mean "${nearest}"?`,
+    });
   }
   const config = await readConfig(model);
   const type = config.string('model_type');
-  const load = families.get(type);
-  if (!load) {
+  const family = families.get(type);
+  if (!family) {
     throw new InputError(`Models of type "${type}" are not supported.`, {
       where: config.where,
       hint: `Supported values of "model_type": ${[...families.keys()].join(', ')}.`,
     });
   }
-  return load(model, config, options);
+  return family.load(model, config, options);
 }

@@ -15,6 +15,7 @@ export async function readConfig(folder: string): Promise<JsonObject> {
   if (!(await exists(folder))) {
     throw new InputError('There is no such model folder.', {
       where: folder,
+      option: 'model',
       hint: 'Give the path of a folder with config.json, model.safetensors and tokenizer files, or the name of an embedded model.',
     });
   }

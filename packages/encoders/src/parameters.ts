@@ -1,29 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError, RandomStream } from '@rose/foundation';
+import type { ParameterRole } from './parameter-role.js';
+import type { ParameterSpec } from './parameter-spec.js';
 import { writeSafetensors } from './safetensors/write-safetensors.js';
-
-/** One parameter of an architecture. */
-export interface ParameterSpec {
-  /** The Hugging Face state-dict name. */
-  readonly name: string;
-  readonly shape: readonly number[];
-  /** What it starts from where a checkpoint lacks it; without this, a checkpoint must hold it. */
-  readonly fresh?: 'zeros' | { readonly normal: 'head' | 'pooler' };
-  /** A stored tensor of another shape counts as missing: a head for another number of classes. */
-  readonly replaceable?: boolean;
-}
-
-/** Weight and bias of a linear layer, the weight [out, in]. */
-export const affineSpecs = (name: string, outputs: number, inputs: number): ParameterSpec[] => [
-  { name: `${name}.weight`, shape: [outputs, inputs] },
-  { name: `${name}.bias`, shape: [outputs] },
-];
-
-/** Scale and shift of a layer normalisation. */
-export const normSpecs = (name: string, width: number): ParameterSpec[] => [
-  { name: `${name}.weight`, shape: [width] },
-  { name: `${name}.bias`, shape: [width] },
-];
 
 export interface ParameterSource {
   readonly specs: readonly ParameterSpec[];
@@ -38,6 +17,8 @@ export interface ParameterSource {
 
 export interface Parameters {
   readonly variables: ReadonlyMap<string, tf.Variable>;
+  /** What each of them is for, by the same names. */
+  readonly roles: ReadonlyMap<string, ParameterRole>;
   /** Names of those that no file held. */
   readonly fresh: readonly string[];
 }
@@ -109,7 +90,7 @@ export function createParameters(source: ParameterSource): Parameters {
       tf.tidy(() => tf.variable(tf.tensor(values, [...spec.shape], 'float32'))),
     );
   }
-  return { variables, fresh };
+  return { variables, roles: new Map(source.specs.map(({ name, role }) => [name, role])), fresh };
 }
 
 export async function saveParameters(path: string, variables: ReadonlyMap<string, tf.Variable>): Promise<void> {

@@ -1,6 +1,7 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { BatchTensors } from './batch-tensors.js';
 import type { DropoutMasks } from './dropout.js';
+import type { ParameterRole } from './parameter-role.js';
 import type { TextTokenizer } from './text-tokenizer.js';
 
 export interface ForwardOptions {
@@ -12,15 +13,21 @@ export interface ForwardOptions {
   readonly perturb?: (tokenEmbeddings: tf.Tensor3D) => tf.Tensor3D;
 }
 
-/** An encoder with a classification head, all of it trainable. */
-export interface TextClassifier {
-  /** The model type, as in config.json. */
-  readonly family: string;
+/** The weights of a model, and what each of them is for: all that an optimizer or a method needs to know of it. */
+export interface ModelParameters {
   /**
    * Every weight under its Hugging Face state-dict name, in an order that never changes. Linear weights are [out, in].
    * The variables' own `name` is tfjs's business: these keys are the names to go by.
    */
   readonly parameters: ReadonlyMap<string, tf.Variable>;
+  /** What each parameter is for: the same keys in the same order. */
+  readonly roles: ReadonlyMap<string, ParameterRole>;
+}
+
+/** An encoder with a classification head, all of it trainable. */
+export interface TextClassifier extends ModelParameters {
+  /** The model type, as in config.json. */
+  readonly family: string;
   /** Names of the parameters that no file held and that were drawn from the seed: an untrained head is among them. */
   readonly freshParameters: readonly string[];
   readonly classes: number;

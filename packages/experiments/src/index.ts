@@ -41,3 +41,5 @@ export type { ReportOptions } from './sweep/report.js';
 export type { RunStatus } from './sweep/run-status.js';
 export { costOf, sweep, sweepAgenda } from './sweep/sweep.js';
 export type { Ending, LaunchOptions, Launched, SweepObserver, SweepOptions } from './sweep/sweep.js';
+export { listingKinds, listingsOf } from './listings.js';
+export type { Listing, ListingKind } from './listings.js';

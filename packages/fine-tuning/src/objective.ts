@@ -1,3 +1,4 @@
+import type { ModelParameters } from '@rose/encoders';
 import { type Descriptor, type GivenSettings, type Settings, type SettingsOf, parseSettings } from '@rose/foundation';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { StepContext } from './step-context.js';
@@ -18,7 +19,7 @@ export interface Objective {
    * Where the logits that are trained are not the model's own (R4F's are those of a normalised head): the weights, by
    * parameter name, with which the model itself gives them. It is scored and saved with these, and trained on without.
    */
-  weightsInUse?(parameters: ReadonlyMap<string, tf.Variable>): Promise<ReadonlyMap<string, Float32Array>>;
+  weightsInUse?(model: ModelParameters): Promise<ReadonlyMap<string, Float32Array>>;
 }
 
 /** What objectives and selections alike say of themselves. */

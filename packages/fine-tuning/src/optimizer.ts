@@ -1,3 +1,4 @@
+import { type ModelParameters, type ParameterRole, roleOf } from '@rose/encoders';
 import * as tf from '@tensorflow/tfjs-core';
 import { lend } from './evaluate-together.js';
 import { residentArrays } from './kernels/kernel-memory.js';
@@ -23,7 +24,7 @@ export interface OptimizerStep {
 }
 
 /** Biases and layer normalisation are not decayed (the released code's two parameter groups). */
-export const isDecayed = (parameter: string): boolean => !/bias$|LayerNorm|layer_?norm|\.norm\./i.test(parameter);
+export const isDecayed = ({ role }: ParameterRole): boolean => role === 'weight' || role === 'table';
 
 /**
  * The weights with their moments on the host, moved in place by an `UpdateRule`: the same bits on every machine and backend.
@@ -34,26 +35,27 @@ export class Optimizer {
   step = 0;
 
   private constructor(
-    private readonly variables: ReadonlyMap<string, tf.Variable>,
+    private readonly model: ModelParameters,
     readonly states: ReadonlyMap<string, ParameterState>,
     readonly settings: OptimizerSettings,
   ) {}
 
-  static async create(variables: ReadonlyMap<string, tf.Variable>, settings: OptimizerSettings): Promise<Optimizer> {
-    const sizes = [...variables.values()].map(({ size }) => size);
+  /** @param model whose weights are to be moved, and which is shown them after each step */
+  static async create(model: ModelParameters, settings: OptimizerSettings): Promise<Optimizer> {
+    const sizes = [...model.parameters.values()].map(({ size }) => size);
     const resident = residentArrays({ lengths: sizes.flatMap((size) => [size, size, size]), ifRoom: sizes });
     // Gradients that are computed where AdamW reads them.
     lend(resident.more);
     const arrays = resident.arrays.values();
     const next = () => arrays.next().value as Float32Array;
     const states = new Map<string, ParameterState>();
-    for (const [name, variable] of variables) {
+    for (const [name, variable] of model.parameters) {
       const state = { weights: next(), momentum: next(), variance: next() };
       // A copy, since the backend may lend us an array that it still calls its own.
       state.weights.set(await variable.data());
       states.set(name, state);
     }
-    return new Optimizer(variables, states, settings);
+    return new Optimizer(model, states, settings);
   }
 
   apply({ gradients, masks, gates, rule, learningRate, gradientScale }: OptimizerStep): void {
@@ -63,7 +65,7 @@ export class Optimizer {
       const state = this.state(name);
       const settings = {
         ...shared,
-        weightDecay: isDecayed(name) ? weightDecay : 0,
+        weightDecay: isDecayed(roleOf(this.model.roles, name)) ? weightDecay : 0,
         step: this.step,
         learningRate,
         gradientScale,
@@ -103,7 +105,7 @@ export class Optimizer {
 
   /** Shows the model its new weights: on a backend that feeds host arrays directly this copies nothing. */
   private publish(name: string, weights: Float32Array): void {
-    const variable = this.variables.get(name);
+    const variable = this.model.parameters.get(name);
     if (!variable) return;
     const fresh = tf.tensor(weights, variable.shape, 'float32');
     variable.assign(fresh);

@@ -26,6 +26,7 @@ export async function prepareSelection(options: PreparationOptions): Promise<voi
   await selection.prepare?.({
     ...settings,
     shapes: new Map([...model.parameters].map(([name, { shape }]) => [name, shape])),
+    roles: model.roles,
     weights: (name) => optimizer.state(name).weights,
     batches: set.stepsPerEpoch,
     gradients: (parameters) => previewGradients(set, { parameters, signal }),

@@ -4,6 +4,8 @@ import {
   type BatchTensors,
   DropoutMasks,
   type ForwardOptions,
+  type ModelParameters,
+  type ParameterRole,
   type TextClassifier,
   type TokenBatch,
   disposeBatch,
@@ -41,7 +43,7 @@ export interface StepContextOptions {
  * Forward passes that are asked for twice have the same dropout masks, tensor for tensor, so that an engine which
  * shares common sub-expressions computes them once: the KL of ROSE and its cross-entropy meet in one forward pass.
  */
-export class StepContext {
+export class StepContext implements ModelParameters {
   readonly model: TextClassifier;
   /** Class ids, int32 [rows]. */
   readonly labels: tf.Tensor1D;
@@ -49,12 +51,15 @@ export class StepContext {
   readonly targets: tf.Tensor2D;
   /** The trainable parameters by name, in the model's order. */
   readonly parameters: ReadonlyMap<string, tf.Variable>;
+  /** What each parameter is for, by name. */
+  readonly roles: ReadonlyMap<string, ParameterRole>;
   private readonly passes = new Map<string, Pass>();
   private readonly noises = new Map<string, tf.Tensor3D>();
 
   constructor(private readonly options: StepContextOptions) {
     this.model = options.model;
     this.parameters = options.model.parameters;
+    this.roles = options.model.roles;
     this.labels = tf.keep(tf.tensor1d(options.labels, 'int32'));
     this.targets = tf.keep(
       tf.tensor2d(oneHot(options.labels, options.model.classes), [options.batch.rows, options.model.classes]),
@@ -97,9 +102,9 @@ export class StepContext {
   /** What an embedding perturbation has the shape of: [rows, length, width]. */
   embeddingShape(): [rows: number, length: number, width: number] {
     const { rows, length } = this.options.batch;
-    const table = [...this.parameters].find(([name]) => TOKEN_EMBEDDINGS.test(name));
-    if (!table) throw new Error('The model has no table of token embeddings to perturb.');
-    return [rows, length, table[1].shape[1] as number];
+    const [name] = [...this.roles].find(([, { kind }]) => kind === 'token-embeddings') ?? [];
+    if (name === undefined) throw new Error('The model has no table of token embeddings to perturb.');
+    return [rows, length, this.parameter(name).shape[1] as number];
   }
 
   /** 1 for a real token, 0 for padding: float32 [rows, length]. */
@@ -182,9 +187,6 @@ export class StepContext {
     return pass;
   }
 }
-
-/** The names of the tables that `perturb` is shown rows of, in every family of encoders. */
-const TOKEN_EMBEDDINGS = /\bembeddings\.word(_embeddings)?\.weight$/;
 
 /** One-hot rows, row-major [labels, classes]. */
 function oneHot(labels: Int32Array, classes: number): Float32Array {

@@ -86,7 +86,7 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
   const { stepsPerEpoch } = set;
   const totalSteps = stepsPerEpoch * settings.epochs;
   const warmupSteps = Math.round(totalSteps * settings.warmupShare);
-  const optimizer = await Optimizer.create(model.parameters, settings);
+  const optimizer = await Optimizer.create(model, settings);
   // Before a saved state is restored: selections look at the pretrained weights.
   await prepareSelection({ ...options, set, optimizer });
   let progress: TrainingProgress = { step: 0, best: null, kept: {}, maskedSteps: 0 };
@@ -127,7 +127,9 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
         loss: report.loss,
         learningRate,
         gradientNorm: report.gradientNorm,
-        ...(shares.size === 0 ? {} : { keptShare: mean([...shares.values()]), masks: digestMasks(shares) }),
+        ...(shares.size === 0
+          ? {}
+          : { keptShare: mean([...shares.values()]), masks: digestMasks(shares, model.roles) }),
         milliseconds: performance.now() - started,
       });
       if (Date.now() - savedAt > 1000 * (state.everySeconds ?? 120)) {
@@ -136,7 +138,7 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
       }
     }
 
-    const inUse = (await options.objective.weightsInUse?.(model.parameters)) ?? new Map<string, Float32Array>();
+    const inUse = (await options.objective.weightsInUse?.(model)) ?? new Map<string, Float32Array>();
     const entry = await optimizer.showing(inUse, async (): Promise<EpochLog> => {
       const devScore = await options.evaluate();
       const best = devScore > (progress.best?.score ?? -Infinity);

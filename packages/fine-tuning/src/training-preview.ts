@@ -1,3 +1,4 @@
+import type { ParameterRole } from '@rose/encoders';
 import { InterruptedError, NonFiniteError } from '@rose/foundation';
 import * as tf from '@tensorflow/tfjs-core';
 import { crossEntropy } from './cross-entropy.js';
@@ -14,6 +15,8 @@ export interface TrainingPreview {
   readonly seed: number;
   /** Shape of every parameter, by name, in the model's order. */
   readonly shapes: ReadonlyMap<string, readonly number[]>;
+  /** What every parameter is for, by the same names. */
+  readonly roles: ReadonlyMap<string, ParameterRole>;
   /** A parameter's pretrained weights. Not to be changed, and not to be relied on once training begins: copy them. */
   weights(parameter: string): Float32Array;
   readonly maxGradientNorm: number;

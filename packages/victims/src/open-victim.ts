@@ -46,13 +46,20 @@ export async function openVictim(options: OpenVictimOptions): Promise<OpenedVict
   const { kind, source } = await kindOf(options.source);
   const settings = settingsFor(kind, given);
   if (request.victimLabels !== undefined && !kind.takesLabels) {
-    throw new InputError(`A victim of the kind '${kind.name}' answers in the task's order; names of labels have no use.`, {
-      option: 'labels',
-      hint: `Leave them out. The order is ${request.labels.join(', ')}.`,
-    });
+    throw new InputError(
+      `A victim of the kind '${kind.name}' answers in the task's order; names of labels have no use.`,
+      {
+        option: 'labels',
+        hint: `Leave them out. The order is ${request.labels.join(', ')}.`,
+      },
+    );
   }
   const opened = await kind.open({ ...request, source }, settings);
-  const { batchSize, callsAtOnce, timeout } = settings as { batchSize?: number; callsAtOnce?: number; timeout?: number };
+  const { batchSize, callsAtOnce, timeout } = settings as {
+    batchSize?: number;
+    callsAtOnce?: number;
+    timeout?: number;
+  };
   const limited =
     timeout === undefined || kind.ownTimeout === true ? opened.victim : timeLimitedVictim(opened.victim, timeout);
   return {

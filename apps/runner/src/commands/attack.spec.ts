@@ -8,7 +8,6 @@ import { runCli } from '../cli.js';
 import { ExitCode } from '../exit-code.js';
 import { temporaryFolder } from '@rose/testing';
 import { augmentWith } from '@rose/experiments';
-import { attackSettings } from '@rose/experiments';
 
 const sst2 = findTask('sst2');
 const hub = path.join(dataFolder(), 'hub');
@@ -238,10 +237,4 @@ describe('rose attack', { timeout: 120_000 }, () => {
     expect(await attack('http://127.0.0.1:9/', '--set', 'victim.retries=0')).toBe(ExitCode.Failed);
     expect(complained).toContain('cannot be reached');
   });
-});
-
-it('has settings with defaults, and takes overrides in order', () => {
-  expect(attackSettings([])).toMatchObject({ data: { source: 'embedded' }, backend: { name: 'ort' }, victim: {} });
-  const settings = attackSettings(['victim.timeout=3', 'victim.timeout=0.5', 'attack.maskedLanguageModel=./mlm']);
-  expect(settings).toMatchObject({ victim: { timeout: 0.5 }, attack: { maskedLanguageModel: './mlm' } });
 });

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { runCli } from '@rose/runner';
-import { ExitCode } from '@rose/runner';
+import { runCli } from '../cli.js';
+import { ExitCode } from '../exit-code.js';
 import { temporaryFolder } from '@rose/testing';
-import { readLines } from './lines.js';
+import { readLines } from '@rose/bench';
 
 it('measures our schedule beside one example at a time, in one run', { timeout: 120_000 }, async () => {
   const said: string[] = [];

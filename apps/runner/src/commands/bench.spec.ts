@@ -4,10 +4,10 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { runCli } from '@rose/runner';
-import { ExitCode } from '@rose/runner';
+import { runCli } from '../cli.js';
+import { ExitCode } from '../exit-code.js';
 import { temporaryFolder } from '@rose/testing';
-import { readLines } from './lines.js';
+import { readLines } from '@rose/bench';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
 const command = ['--conditions=@rose/source', '--import', 'tsx', path.join(root, 'apps/runner/src/main.ts'), 'bench'];

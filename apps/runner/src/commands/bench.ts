@@ -36,53 +36,53 @@ export const benchCommand = defineCommand({
   name: 'bench',
   description: 'Measure training and inference on this machine, also beside another program',
   options: {
-  suite: { type: 'string', default: 'engine', describe: `What to measure: ${describeBenchSuites()}` },
-  quick: { type: 'boolean', default: false, describe: 'A few points and repeats, for a first look' },
-  models: { type: 'string', describe: 'Of minilm, roberta-base, tiny; separated by commas' },
-  benches: { type: 'string', describe: 'Of train, inference, compile; separated by commas' },
-  points: { type: 'string', describe: 'Rows × tokens of a batch in place of the usual: 32x32,32x128' },
-  variants: { type: 'string', describe: 'Suite methods: which variants, separated by commas' },
-  fusions: { type: 'string', describe: 'Suite fusions: which to do without, separated by commas' },
-  repeats: { type: 'number', describe: 'Timed repeats of each point; default 9, with --quick 3' },
-  threads: { type: 'number', default: 2, describe: 'Threads of each program' },
-  backend: { type: 'string', default: 'ort', describe: 'Where our side computes; see rose list backends' },
-  json: { type: 'string', describe: 'File to write with a line for each of our measurements' },
-  with: { type: 'string', describe: 'A program to measure in turns with ours: "python3 tools/bench/pytorch.py"' },
-  'with-json': { type: 'string', describe: 'File to write with a line for each measurement of --with' },
-  against: { type: 'string', describe: "File with another program's measurements to compare ours to" },
-  serve: { type: 'boolean', default: false, hidden: true, describe: 'Be the measured program: docs/bench.md' },
-},
+    suite: { type: 'string', default: 'engine', describe: `What to measure: ${describeBenchSuites()}` },
+    quick: { type: 'boolean', default: false, describe: 'A few points and repeats, for a first look' },
+    models: { type: 'string', describe: 'Of minilm, roberta-base, tiny; separated by commas' },
+    benches: { type: 'string', describe: 'Of train, inference, compile; separated by commas' },
+    points: { type: 'string', describe: 'Rows × tokens of a batch in place of the usual: 32x32,32x128' },
+    variants: { type: 'string', describe: 'Suite methods: which variants, separated by commas' },
+    fusions: { type: 'string', describe: 'Suite fusions: which to do without, separated by commas' },
+    repeats: { type: 'number', describe: 'Timed repeats of each point; default 9, with --quick 3' },
+    threads: { type: 'number', default: 2, describe: 'Threads of each program' },
+    backend: { type: 'string', default: 'ort', describe: 'Where our side computes; see rose list backends' },
+    json: { type: 'string', describe: 'File to write with a line for each of our measurements' },
+    with: { type: 'string', describe: 'A program to measure in turns with ours: "python3 tools/bench/pytorch.py"' },
+    'with-json': { type: 'string', describe: 'File to write with a line for each measurement of --with' },
+    against: { type: 'string', describe: "File with another program's measurements to compare ours to" },
+    serve: { type: 'boolean', default: false, hidden: true, describe: 'Be the measured program: docs/bench.md' },
+  },
   async run(args) {
-      if (args.serve) {
-        const answer = (line: string) => void process.stdout.write(line);
-        const served = await serve({ backend: args.backend, input: process.stdin, answer });
-        return served ? ExitCode.Done : ExitCode.Failed;
-      }
-      if (args['with-json'] && !args.with)
-        throw new InputError('There is no other program to write of.', { option: 'withJson', hint: 'Give --with.' });
-      const suite = findBenchSuite(args.suite);
-      const against = args.against ? await readLines(args.against) : undefined;
-      const [ours, theirs] = [args.json, args['with-json']].map((file) => file && startJsonFile(file));
-      const files = { ours: await ours, theirs: await theirs };
-      const done = await suite.run({
-        quick: args.quick,
-        models: list(args.models),
-        benches: list(args.benches),
-        points: list(args.points),
-        variants: list(args.variants),
-        fusions: list(args.fusions),
-        repeats: count('repeats', args.repeats ?? (args.quick ? 3 : 9)),
-        threads: count('threads', args.threads),
-        backend: args.backend,
-        ours: ownCommand(args.backend),
-        with: args.with ? splitCommand(args.with).concat('--serve') : undefined,
-        against,
-        print: (text) => void process.stdout.write(`${text}\n`),
-        onLine: async (line, whose) => {
-          const write = files[whose];
-          if (write) await write(line);
-        },
-      });
-      return done ? ExitCode.Done : ExitCode.Failed;
+    if (args.serve) {
+      const answer = (line: string) => void process.stdout.write(line);
+      const served = await serve({ backend: args.backend, input: process.stdin, answer });
+      return served ? ExitCode.Done : ExitCode.Failed;
+    }
+    if (args['with-json'] && !args.with)
+      throw new InputError('There is no other program to write of.', { option: 'withJson', hint: 'Give --with.' });
+    const suite = findBenchSuite(args.suite);
+    const against = args.against ? await readLines(args.against) : undefined;
+    const [ours, theirs] = [args.json, args['with-json']].map((file) => file && startJsonFile(file));
+    const files = { ours: await ours, theirs: await theirs };
+    const done = await suite.run({
+      quick: args.quick,
+      models: list(args.models),
+      benches: list(args.benches),
+      points: list(args.points),
+      variants: list(args.variants),
+      fusions: list(args.fusions),
+      repeats: count('repeats', args.repeats ?? (args.quick ? 3 : 9)),
+      threads: count('threads', args.threads),
+      backend: args.backend,
+      ours: ownCommand(args.backend),
+      with: args.with ? splitCommand(args.with).concat('--serve') : undefined,
+      against,
+      print: (text) => void process.stdout.write(`${text}\n`),
+      onLine: async (line, whose) => {
+        const write = files[whose];
+        if (write) await write(line);
+      },
+    });
+    return done ? ExitCode.Done : ExitCode.Failed;
   },
 });

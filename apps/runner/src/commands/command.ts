@@ -10,9 +10,9 @@ export interface Command<O extends CommandOptions = CommandOptions> {
   readonly description: string;
   readonly options: O;
   /** The options among these that are given by their place. */
-  readonly positional?: readonly (keyof O & string)[];
+  readonly positional?: readonly string[];
   /** The options that may be given more than once. */
-  readonly repeatable?: readonly (keyof O & string)[];
+  readonly repeatable?: readonly string[];
   run(args: ArgumentsCamelCase<InferredOptionTypes<O>>): Promise<ExitCode>;
 }
 

@@ -4,7 +4,7 @@ import { cp, readFile, readdir, rm, stat, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import type { RunRecord } from '../run/run-record.js';
+import type { RunRecord } from '@rose/experiments';
 import { temporaryFolder } from '@rose/testing';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));

@@ -44,7 +44,10 @@ export const sweepCommand = defineCommand({
     const chosen = selectRuns(plan.runs, only);
     const { statuses, todo } = await sweepAgenda({ out, runs: chosen, force });
     if (!(Number.isInteger(wanted) && wanted >= 1)) {
-      throw new InputError(`${wanted} runs at a time make no sense.`, { option: 'jobs', hint: 'Give a whole number from 1.' });
+      throw new InputError(`${wanted} runs at a time make no sense.`, {
+        option: 'jobs',
+        hint: 'Give a whole number from 1.',
+      });
     }
     const jobs = Math.max(1, Math.min(wanted, todo.length));
     if (args.plan) {

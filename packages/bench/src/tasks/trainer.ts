@@ -21,7 +21,7 @@ export async function createTrainer(
   { objective, selection, dropoutRate }: Method = plain,
 ) {
   const model = randomBert({ shape, classes: 2, seed });
-  const optimizer = await Optimizer.create(model.parameters, adam);
+  const optimizer = await Optimizer.create(model, adam);
   // Our rule passes over weights that never had a gradient: words that no batch held. Not here, where no word is new.
   for (const { variance } of optimizer.states.values()) variance.fill(1e-8);
   const lastUpdate = stopwatch(optimizer);

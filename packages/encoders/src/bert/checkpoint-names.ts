@@ -17,7 +17,3 @@ export function canonicalName(stored: string): string {
   const prefixed = /^(embeddings|encoder|pooler)\./.test(stored) ? `${BERT}.${stored}` : stored;
   return prefixed.replace(/\.gamma$/, '.weight').replace(/\.beta$/, '.bias');
 }
-
-export function withCanonicalNames<T>(stored: ReadonlyMap<string, T>): Map<string, T> {
-  return new Map([...stored].map(([name, tensor]) => [canonicalName(name), tensor]));
-}

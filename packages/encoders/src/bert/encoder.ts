@@ -1,22 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { BatchTensors } from '../batch-tensors.js';
-import { attentionBias } from '../layers/attention.js';
-import { dropoutSite, type DropoutSite } from '../layers/dropout-site.js';
 import type { ForwardOptions } from '../text-classifier.js';
 import type { Weights } from '../weights.js';
 import type { BertConfig } from './config.js';
 import { bertEmbeddings } from './embeddings.js';
 import { feedForward } from './feed-forward.js';
+import { type BertPass, bertPass } from './pass.js';
 import { selfAttention } from './self-attention.js';
-
-/** What every layer of one forward pass shares. */
-export interface BertPass {
-  readonly config: BertConfig;
-  /** From `attentionBias`: [B, 1, 1, T]. */
-  readonly bias: tf.Tensor4D;
-  readonly hiddenDropout: DropoutSite;
-  readonly attentionDropout: DropoutSite;
-}
 
 /**
  * The hidden states of the last layer, [B·T, width] (Devlin et al. 2019; post-layer-norm).
@@ -50,15 +40,6 @@ export function bertFirstStates(
   const first: tf.Tensor2D = tf.reshape(tf.slice(tokens, [0, 0, 0], [rows, 1, config.width]), [rows, config.width]);
   const last = weights.at('encoder.layer', config.layers - 1);
   return feedForward(selfAttention(hidden, last.at('attention'), pass, first), last, pass);
-}
-
-function bertPass(batch: BatchTensors, config: BertConfig, { dropout, dropoutRate }: ForwardOptions): BertPass {
-  return {
-    config,
-    bias: attentionBias(batch.mask),
-    hiddenDropout: dropoutSite(dropout, dropoutRate ?? config.hiddenDropout),
-    attentionDropout: dropoutSite(dropout, dropoutRate ?? config.attentionDropout),
-  };
 }
 
 function embedded(batch: BatchTensors, weights: Weights, pass: BertPass, { perturb }: ForwardOptions): tf.Tensor2D {

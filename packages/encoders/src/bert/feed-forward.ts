@@ -3,7 +3,7 @@ import { activations } from '../layers/activations.js';
 import { layerNorm } from '../layers/layer-norm.js';
 import { linear } from '../layers/linear.js';
 import type { Weights } from '../weights.js';
-import type { BertPass } from './encoder.js';
+import type { BertPass } from './pass.js';
 
 /** Two linear layers with an activation between, dropout, residual and post-layer-norm: x [n, width] → [n, width]. */
 export function feedForward(x: tf.Tensor2D, weights: Weights, pass: BertPass): tf.Tensor2D {

@@ -4,15 +4,16 @@ import { InputError } from '@rose/foundation';
 import { exists, readText } from '../files.js';
 import { JsonObject } from '../json-object.js';
 import { meanPooling } from '../layers/mean-pooling.js';
+import { checkedLength } from '../max-length.js';
 import { readConfig, readWeights, weightsPath } from '../model-folder.js';
 import { createParameters } from '../parameters.js';
 import { createSentenceEncoder, type SentenceEncoder } from '../sentence-encoder.js';
 import { Weights } from '../weights.js';
-import { LEFT_ASIDE_BY_ENCODER, withCanonicalNames } from './checkpoint-names.js';
+import { LEFT_ASIDE_BY_ENCODER, canonicalName } from './checkpoint-names.js';
 import { parseBertConfig } from './config.js';
 import { bertHiddenStates } from './encoder.js';
-import { checkedLength, readBertTokenizer } from './load-bert.js';
 import { BERT, bertEncoderSpecs } from './parameter-specs.js';
+import { readBertTokenizer } from './tokenizer.js';
 
 async function readOptional(path: string): Promise<JsonObject | undefined> {
   return (await exists(path)) ? JsonObject.parse(await readText(path, 'Fetch the model again.'), path) : undefined;
@@ -44,11 +45,13 @@ export async function loadMeanPoolingEncoder(folder: string): Promise<SentenceEn
   await refuseOtherPooling(folder);
   const config = parseBertConfig(fields);
   const lengths = await readOptional(join(folder, 'sentence_bert_config.json'));
+  const where = lengths?.where ?? fields.where;
+  const maxLength = checkedLength(lengths?.count('max_seq_length'), config.positions, { where });
   const tokenizer = await readBertTokenizer(folder, config);
   const { tensors } = await readWeights(folder);
   const { variables } = createParameters({
     specs: bertEncoderSpecs(config),
-    stored: withCanonicalNames(tensors),
+    stored: new Map([...tensors].map(([name, tensor]) => [canonicalName(name), tensor])),
     where: weightsPath(folder),
     seed: 0,
     ignored: LEFT_ASIDE_BY_ENCODER,
@@ -58,7 +61,7 @@ export async function loadMeanPoolingEncoder(folder: string): Promise<SentenceEn
     name: basename(folder),
     dimensions: config.width,
     tokenizer,
-    maxLength: checkedLength(config, lengths?.count('max_seq_length'), fields.where),
+    maxLength,
     pool: (batch) => meanPooling(bertHiddenStates(batch, weights, config), batch.mask),
     dispose: () => tf.dispose([...variables.values()]),
   });

@@ -1,10 +1,12 @@
 import { RandomStream } from '@rose/foundation';
+import { createClassifier } from '../create-classifier.js';
 import { JsonObject } from '../json-object.js';
-import { createParameters, type ParameterSpec } from '../parameters.js';
+import type { ParameterSpec } from '../parameter-spec.js';
+import { createParameters } from '../parameters.js';
 import type { TextClassifier } from '../text-classifier.js';
 import type { TextTokenizer } from '../text-tokenizer.js';
-import { BertClassifier } from './bert-classifier.js';
 import { parseBertConfig } from './config.js';
+import { bertNetwork } from './network.js';
 import { bertClassifierSpecs, BERT } from './parameter-specs.js';
 
 /** The sizes of a BERT, by the keys of Hugging Face's config.json; keys that are absent have its defaults. */
@@ -29,10 +31,10 @@ export interface RandomBertOptions {
 const LIMIT = 0.02 * Math.sqrt(3);
 
 /** What a parameter starts from: norms as the identity, biases at 0, the rest uniform (a normal draw takes ten times as long). */
-function drawn({ name, shape }: ParameterSpec, seed: number): Float32Array {
+function drawn({ name, shape, role: { role } }: ParameterSpec, seed: number): Float32Array {
   const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
-  if (name.endsWith('LayerNorm.weight')) return values.fill(1);
-  if (name.endsWith('.bias')) return values;
+  if (role === 'scale') return values.fill(1);
+  if (role === 'bias' || role === 'shift') return values;
   const stream = RandomStream.of(seed, 'random-bert', name);
   for (let i = 0; i < values.length; i++) values[i] = LIMIT * (stream.uint32() / 0x8000_0000 - 1);
   return values;
@@ -60,12 +62,13 @@ export function randomBert({ shape, classes, seed }: RandomBertOptions): TextCla
   const config = parseBertConfig(fields);
   const specs = bertClassifierSpecs(config, classes);
   const stored = new Map(specs.map((spec) => [spec.name, { shape: spec.shape, data: drawn(spec, seed) }]));
-  return new BertClassifier({
-    config,
-    configFields: fields.fields,
-    parameters: createParameters({ specs, stored, where, seed }),
+  const parameters = createParameters({ specs, stored, where, seed });
+  return createClassifier({
+    family: BERT,
+    parameters,
     tokenizer: noTokenizer,
     classes,
     maxLength: config.positions,
+    network: bertNetwork({ ...config, fields: fields.fields }, { variables: parameters.variables, classes }),
   });
 }

@@ -3,7 +3,7 @@ import { attention } from '../layers/attention.js';
 import { layerNorm } from '../layers/layer-norm.js';
 import { linear } from '../layers/linear.js';
 import type { Weights } from '../weights.js';
-import type { BertPass } from './encoder.js';
+import type { BertPass } from './pass.js';
 
 /**
  * Self-attention, projection, dropout, residual and post-layer-norm: x [B·T, width] → [B·Q, width].

@@ -1,4 +1,5 @@
-import { type ParameterSpec, affineSpecs, normSpecs } from '../parameters.js';
+import type { ParameterKind } from '../parameter-role.js';
+import { type ParameterSpec, affineSpecs, headSpecs, normSpecs, tableSpec } from '../parameter-spec.js';
 
 /**
  * The Universal Sentence Encoder, lite version (Cer et al. 2018; Apache-2.0), read from the graph that the npm package
@@ -28,31 +29,38 @@ export const LAYER_INPUTS = [EMBEDDING_WIDTH, WIDTH] as const;
 
 function layerSpecs(inputs: number, layer: number): ParameterSpec[] {
   const at = `${USE}.encoder.layer.${layer}`;
+  const module = (kind: ParameterKind, block: string, label = block) => ({ layer, kind, block, label });
   return [
-    ...normSpecs(`${at}.attention.norm`, inputs),
-    ...affineSpecs(`${at}.attention.qkv`, 3 * inputs, inputs),
-    ...affineSpecs(`${at}.attention.output`, WIDTH, inputs),
-    ...(inputs === WIDTH ? [] : affineSpecs(`${at}.residual`, WIDTH, inputs)),
-    ...normSpecs(`${at}.ffn.norm`, WIDTH),
-    ...affineSpecs(`${at}.ffn.intermediate`, FEED_FORWARD_WIDTH, WIDTH),
-    ...affineSpecs(`${at}.ffn.output`, WIDTH, FEED_FORWARD_WIDTH),
+    ...normSpecs(`${at}.attention.norm`, module('attention-norm', 'attention', 'attention.norm'), inputs),
+    ...affineSpecs(`${at}.attention.qkv`, module('qkv', 'attention', 'attention.qkv'), [3 * inputs, inputs]),
+    ...affineSpecs(`${at}.attention.output`, module('attention-output', 'attention', 'attention.output'), [
+      WIDTH,
+      inputs,
+    ]),
+    ...(inputs === WIDTH ? [] : affineSpecs(`${at}.residual`, module('residual', 'residual'), [WIDTH, inputs])),
+    ...normSpecs(`${at}.ffn.norm`, module('feed-forward-norm', 'ffn', 'ffn.norm'), WIDTH),
+    ...affineSpecs(`${at}.ffn.intermediate`, module('intermediate', 'ffn', 'ffn.intermediate'), [
+      FEED_FORWARD_WIDTH,
+      WIDTH,
+    ]),
+    ...affineSpecs(`${at}.ffn.output`, module('feed-forward-output', 'ffn', 'ffn.output'), [WIDTH, FEED_FORWARD_WIDTH]),
   ];
 }
+
+const words = { kind: 'token-embeddings', block: 'embeddings', label: 'word' } as const;
+const pooler = { kind: 'pooler', block: 'pooler', label: 'dense' } as const;
 
 /**
  * The names follow BERT's pattern, so that ROSE's rule (a name with `layer` and `weight` in it) finds what belongs to the
  * layers and nothing of embeddings, pooler or head.
  */
 export const useLiteEncoderSpecs: readonly ParameterSpec[] = [
-  { name: `${USE}.embeddings.word.weight`, shape: [EMBEDDING_ROWS, EMBEDDING_WIDTH] },
+  tableSpec(`${USE}.embeddings.word`, words, [EMBEDDING_ROWS, EMBEDDING_WIDTH]),
   ...LAYER_INPUTS.flatMap(layerSpecs),
-  ...affineSpecs(`${USE}.pooler.dense`, WIDTH, WIDTH),
+  ...affineSpecs(`${USE}.pooler.dense`, pooler, [WIDTH, WIDTH]),
 ];
 
-export function useLiteClassifierSpecs(classes: number): ParameterSpec[] {
-  return [
-    ...useLiteEncoderSpecs,
-    { name: 'classifier.weight', shape: [classes, WIDTH], fresh: { normal: 'head' }, replaceable: true },
-    { name: 'classifier.bias', shape: [classes], fresh: 'zeros', replaceable: true },
-  ];
-}
+export const useLiteClassifierSpecs = (classes: number): ParameterSpec[] => [
+  ...useLiteEncoderSpecs,
+  ...headSpecs(classes, WIDTH),
+];

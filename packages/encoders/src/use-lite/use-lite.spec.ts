@@ -14,7 +14,7 @@ import { createParameters } from '../parameters.js';
 import { Weights } from '../weights.js';
 import { USE, useLiteEncoderSpecs } from './architecture.js';
 import { timingTensor, useLitePooled } from './encoder.js';
-import { loadUseLiteSentenceEncoder } from './load-use-lite.js';
+import { loadUseLiteSentenceEncoder } from './load-sentence-encoder.js';
 import { readPublishedVocabulary, readPublishedWeights } from './published-weights.js';
 import { UnigramTokenizer } from './unigram-tokenizer.js';
 
@@ -211,7 +211,7 @@ describe('the classifier', () => {
 
   it('refuses more than 128 tokens', async () => {
     await expect(loadClassifier({ model: 'use-lite', classes: 2, seed: 1, maxLength: 129 })).rejects.toThrow(
-      'reads 128 tokens',
+      'reads 128 tokens at most',
     );
   });
 });

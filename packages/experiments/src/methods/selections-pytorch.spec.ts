@@ -52,7 +52,7 @@ async function train(golden: GoldenCase) {
   const { objective, selection, dropoutRate } = variantOf(golden);
   const model = await loadClassifier({ model: tinyBertFolder, classes: 3, seed, maxLength: 40 });
   const set = new RecordedSet({ model, examples, batchSize: 2, seed, dropoutRate });
-  const optimizer = await Optimizer.create(model.parameters, settings);
+  const optimizer = await Optimizer.create(model, settings);
   await prepareSelection({ model, selection, optimizer, set, settings: { ...settings, seed } });
   const losses: number[] = [];
   for (const [i, learningRate] of settings.learningRates.entries()) {

@@ -170,7 +170,7 @@ async function trainRun(options: ExecuteOptions, texts: TaskTexts): Promise<Trai
     bestEpoch: result.bestEpoch,
     bestDevAccuracy: result.bestDevScore,
     keptShare: result.keptShare,
-    drift: Object.fromEntries(relativeDrift(pretrained, moved)),
+    drift: Object.fromEntries(relativeDrift(pretrained, moved, model.roles)),
   };
   model.dispose();
   return record;

@@ -20,7 +20,8 @@ const linear = victimFrom('linear', async (inputs) =>
 async function outcomesOf(victim: Victim): Promise<AttackOutcome[]> {
   const examples = ['good film', 'a good old film', 'good good'].map((text, id) => ({ id, texts: [text], label: 1 }));
   const outcomes: AttackOutcome[] = [];
-  for await (const outcome of runAttack({ recipe: deepWordBug.create(), victim, examples, seed: 1 })) outcomes.push(outcome);
+  for await (const outcome of runAttack({ recipe: deepWordBug.create(), victim, examples, seed: 1 }))
+    outcomes.push(outcome);
   return outcomes;
 }
 

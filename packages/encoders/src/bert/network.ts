@@ -1,0 +1,41 @@
+import type { Network } from '../create-classifier.js';
+import type { NetworkParts } from '../family.js';
+import { meanPooling } from '../layers/mean-pooling.js';
+import { Weights } from '../weights.js';
+import type { BertConfig } from './config.js';
+import { bertFirstStates, bertHiddenStates } from './encoder.js';
+import { BERT } from './parameter-specs.js';
+import { bertPooler } from './pooler.js';
+
+/** A BERT as its folder describes it. */
+export interface BertFolderConfig extends BertConfig {
+  /** config.json as it was read: what we do not know of it is saved again untouched. */
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** Hugging Face's `BertForSequenceClassification`, or the same with a head on the mean over the tokens. */
+export function bertNetwork(config: BertFolderConfig, { variables, classes }: NetworkParts): Network {
+  const weights = new Weights(variables, BERT);
+  return {
+    pool: (batch, options) =>
+      config.pooling === 'cls'
+        ? bertPooler(bertFirstStates(batch, weights, config, options), weights.at('pooler'))
+        : meanPooling(bertHiddenStates(batch, weights, config, options), batch.mask),
+    headDropout: ({ dropoutRate }) => config.classifierDropout ?? dropoutRate ?? config.hiddenDropout,
+    config: {
+      ...config.fields,
+      // Only what Hugging Face's class of that name would compute may bear it.
+      ...(config.pooling === 'cls'
+        ? { architectures: ['BertForSequenceClassification'] }
+        : { architectures: [], classifier_pooling: 'mean' }),
+      ...labelFields(config.fields, classes),
+    },
+  };
+}
+
+/** Hugging Face's way of saying how many classes there are; labels that somebody named stay. */
+function labelFields({ id2label: named }: Readonly<Record<string, unknown>>, classes: number): Record<string, unknown> {
+  if (typeof named === 'object' && named !== null && Object.keys(named).length === classes) return {};
+  const labels = Array.from({ length: classes }, (_, i): [string, number] => [`LABEL_${i}`, i]);
+  return { id2label: Object.fromEntries(labels.map(([label, i]) => [i, label])), label2id: Object.fromEntries(labels) };
+}

@@ -1,0 +1,57 @@
+import type { ModuleRole, ParameterRole } from './parameter-role.js';
+
+/** One parameter of an architecture. */
+export interface ParameterSpec {
+  /** The Hugging Face state-dict name. */
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly role: ParameterRole;
+  /** What it starts from where a checkpoint lacks it; without this, a checkpoint must hold it. */
+  readonly fresh?: 'zeros' | { readonly normal: 'head' | 'pooler' };
+  /** A stored tensor of another shape counts as missing: a head for another number of classes. */
+  readonly replaceable?: boolean;
+}
+
+type Pair = [weight: ParameterSpec, bias: ParameterSpec];
+
+/** Weight and bias of a linear layer, the weight [outputs, inputs]. */
+export const affineSpecs = (name: string, module: ModuleRole, [outputs, inputs]: readonly [number, number]): Pair => [
+  { name: `${name}.weight`, shape: [outputs, inputs], role: { ...module, role: 'weight' } },
+  { name: `${name}.bias`, shape: [outputs], role: { ...module, role: 'bias', label: `${module.label}.bias` } },
+];
+
+/** Scale and shift of a layer normalisation. */
+export const normSpecs = (name: string, module: ModuleRole, width: number): Pair => [
+  { name: `${name}.weight`, shape: [width], role: { ...module, role: 'scale' } },
+  { name: `${name}.bias`, shape: [width], role: { ...module, role: 'shift', label: `${module.label}.bias` } },
+];
+
+/** A table of embeddings, [ids, width]. */
+export function tableSpec(
+  name: string,
+  module: ModuleRole,
+  shape: readonly [ids: number, width: number],
+): ParameterSpec {
+  return { name: `${name}.weight`, shape, role: { ...module, role: 'table' } };
+}
+
+/** The linear layer that every family ends in. One for another number of classes is replaced by a fresh one. */
+export function headSpecs(classes: number, width: number): Pair {
+  const head = { kind: 'head', block: 'classifier' } as const;
+  return [
+    {
+      name: 'classifier.weight',
+      shape: [classes, width],
+      role: { ...head, role: 'weight', label: 'weight' },
+      fresh: { normal: 'head' },
+      replaceable: true,
+    },
+    {
+      name: 'classifier.bias',
+      shape: [classes],
+      role: { ...head, role: 'bias', label: 'bias' },
+      fresh: 'zeros',
+      replaceable: true,
+    },
+  ];
+}

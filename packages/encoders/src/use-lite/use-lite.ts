@@ -1,0 +1,34 @@
+import { defineFamily } from '../family.js';
+import { Weights } from '../weights.js';
+import { DROPOUT_RATE, MOST_TOKENS, USE, USE_LITE, useLiteClassifierSpecs } from './architecture.js';
+import { timingTensor, useLitePooled } from './encoder.js';
+import { PACKAGE, readPublishedVocabulary, readPublishedWeights } from './published-weights.js';
+import { UnigramTokenizer } from './unigram-tokenizer.js';
+
+/** The head is on the tanh-bounded sentence vector, before its L2 normalisation; everything is trained. */
+export const useLite = defineFamily({
+  name: USE_LITE,
+  title: 'Universal Sentence Encoder, lite: two layers, 7 M parameters',
+  paper: 'Cer et al., EMNLP 2018, arXiv:1803.11175',
+  tokenizerFiles: ['vocab.json'],
+  // There is one architecture only: its config.json has nothing to say.
+  parseConfig: () => USE_LITE,
+  positions: () => MOST_TOKENS,
+  readTokenizer: (folder) => UnigramTokenizer.read(folder),
+  specs: (_, classes) => useLiteClassifierSpecs(classes),
+  network(_, { variables, classes }) {
+    const model = { weights: new Weights(variables, USE), timing: timingTensor() };
+    return {
+      pool: (batch, options) => useLitePooled(batch, model, options),
+      headDropout: ({ dropoutRate }) => dropoutRate ?? DROPOUT_RATE,
+      config: { model_type: USE_LITE, classes },
+      constants: [model.timing],
+    };
+  },
+  embedded: {
+    source: PACKAGE,
+    config: USE_LITE,
+    readTokenizer: async () => UnigramTokenizer.parse(await readPublishedVocabulary(), PACKAGE),
+    readWeights: readPublishedWeights,
+  },
+});
