@@ -26,7 +26,7 @@ export async function encoderVictim(options: EncoderVictimOptions): Promise<Open
   const { folder, labels, victimLabels: wanted } = options;
   const config = await readConfig(folder);
   const victimLabels = namesOf(config);
-  const order = labelOrder({ victimLabels, taskLabels: labels, wanted });
+  const order = labelOrder({ victimLabels, taskLabels: labels, labels: wanted });
   const model = await loadClassifier({
     model: folder,
     classes: victimLabels.length,

@@ -53,7 +53,8 @@ export function httpVictim(options: HttpVictimOptions): Victim {
   if (requestsPerSecond !== undefined) {
     checkRange('requestsPerSecond', requestsPerSecond, { from: Number.MIN_VALUE, to: Infinity });
   }
-  if (!URL.canParse(url)) throw new InputError(`'${url}' is no URL.`, { where: 'url', hint: 'http://host:port/path' });
+  if (!URL.canParse(url))
+    throw new InputError(`'${url}' is not a URL.`, { option: 'url', hint: 'Give one such as http://host:port/path.' });
   const limit = requestsPerSecond === undefined ? undefined : new RateLimit(requestsPerSecond);
 
   async function post(inputs: readonly TextColumns[]): Promise<string> {
@@ -124,7 +125,7 @@ function rowReader({ url, taskLabels, labels }: HttpVictimOptions) {
   const orderOf = (names: readonly string[]) => {
     if (!taskLabels) throw new VictimError(`${url} answers with labels, and those of the task are not known.`);
     const key = names.join('\n');
-    const order = orders.get(key) ?? labelOrder({ victimLabels: names, taskLabels, wanted: labels });
+    const order = orders.get(key) ?? labelOrder({ victimLabels: names, taskLabels, labels });
     orders.set(key, order);
     return order;
   };

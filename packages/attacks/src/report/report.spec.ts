@@ -47,7 +47,7 @@ describe('the HTML report', () => {
   const html = htmlReport({ title: 'A <test>', details: { recipe: 'x</pre>' }, outcomes, labels });
 
   it('shows what was changed and lets no text become markup', () => {
-    expect(html).toContain('a <del>good</del><ins>bad</ins> film');
+    expect(html).toContain('<p dir="auto">a <del>good</del><ins>bad</ins> film</p>');
     expect(html).toContain('&lt;<del>b</del><ins>i</ins>&gt;Tom &amp; &quot;Jerry&quot;');
     expect(html).not.toContain('<script');
     expect(html).toContain('<title>A &lt;test&gt;</title>');
@@ -57,6 +57,9 @@ describe('the HTML report', () => {
   it('needs nothing else, and leaves the direction to each text', () => {
     expect(html).not.toMatch(/<link|<img|src=|href=|https?:/);
     expect(html.match(/<p dir="auto">/g)).toHaveLength(4);
+    for (const tag of ['p', 'pre', 'article', 'del', 'ins', 'table', 'tr', 'td', 'label', 'main', 'body', 'html']) {
+      expect(html.match(new RegExp(`<${tag}[ >]`, 'g'))?.length).toBe(html.match(new RegExp(`</${tag}>`, 'g'))?.length);
+    }
   });
 });
 
