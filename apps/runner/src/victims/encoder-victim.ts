@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { labelOrder } from '@rose/attacks';
+import { labelOrder } from '@rose/attacks/internal';
 import { type TextClassifier, loadClassifier } from '@rose/encoders';
 import { predict } from '@rose/fine-tuning';
 import { InputError } from '@rose/foundation';

@@ -1,4 +1,5 @@
-import { type Victim, labelOrder, victimFrom } from '@rose/attacks';
+import { type Victim, victimFrom } from '@rose/attacks';
+import { labelOrder } from '@rose/attacks/internal';
 import { InputError } from '@rose/foundation';
 import { type OpenedVictim, type VictimTask, reordered } from './opened-victim.js';
 import { type HubModel, type HubOptions, type HubTokenizer, describeHubModel, loadFromHub } from './transformers.js';

@@ -3,7 +3,7 @@ import { diffWords } from '../diff-words.js';
 import type { DiffSegment } from '../diff-words.js';
 import { attackMetrics } from '../metrics.js';
 import type { AttackOutcome, AttackStatus, JudgedText } from '../outcome.js';
-import { metricRows } from './metric-rows.js';
+import { metricRows, queriesOf } from './metric-rows.js';
 
 export interface HtmlReportOptions {
   readonly title: string;
@@ -77,7 +77,7 @@ function articleOf(outcome: AttackOutcome, labels: readonly string[] | undefined
     status,
     verdicts.join(' → '),
     `${perturbedWords} of ${totalWords} words`,
-    `${queries} queries, ${modelQueries} seen by the model`,
+    `${queriesOf(queries)}, ${modelQueries} seen by the model`,
   ].join(' · ');
   // The direction of each text is its own: Hebrew or Arabic beside English.
   const columns = diffWords(outcome).map((segments) => html`<p dir="auto">${joined(segments.map(segmentOf))}</p>`);
