@@ -5,6 +5,7 @@ import type { TextColumns } from '../text-columns.js';
 import { DEFAULT_BATCH_SIZE, VictimError, victimFrom } from '../victim.js';
 import type { Victim } from '../victim.js';
 import { PassingFailure, RateLimit, withBackOff } from './back-off.js';
+import type { Clock } from './back-off.js';
 
 export interface HttpVictimOptions {
   /** Takes a POST of `{"inputs": [["text"], …]}`, or `[["premise", "hypothesis"], …]`; see `httpVictim`. */
@@ -27,6 +28,8 @@ export interface HttpVictimOptions {
   readonly backOff?: number;
   /** Requests a second at most, retries included; default without limit. */
   readonly requestsPerSecond?: number;
+  /** What waits go by; default the machine's clock. */
+  readonly clock?: Clock;
 }
 
 const PASSING = new Set([408, 425, 429]);
@@ -43,7 +46,7 @@ const excerpt = (text: string) => JSON.stringify(text.slice(0, 120));
  * @throws InputError for options out of range; from `probabilities`, VictimError for what it cannot answer.
  */
 export function httpVictim(options: HttpVictimOptions): Victim {
-  const { url, headers, timeout = 30, retries = 4, backOff = 0.5, requestsPerSecond } = options;
+  const { url, headers, timeout = 30, retries = 4, backOff = 0.5, requestsPerSecond, clock } = options;
   const { batchSize = DEFAULT_BATCH_SIZE, callsAtOnce = 4 } = options;
   checkRange('batchSize', batchSize, { from: 1, to: Infinity, whole: true });
   checkRange('callsAtOnce', callsAtOnce, { from: 1, to: Infinity, whole: true });
@@ -55,7 +58,7 @@ export function httpVictim(options: HttpVictimOptions): Victim {
   }
   if (!URL.canParse(url))
     throw new InputError(`'${url}' is not a URL.`, { option: 'url', hint: 'Give one such as http://host:port/path.' });
-  const limit = requestsPerSecond === undefined ? undefined : new RateLimit(requestsPerSecond);
+  const limit = requestsPerSecond === undefined ? undefined : new RateLimit(requestsPerSecond, clock);
 
   async function post(inputs: readonly TextColumns[]): Promise<string> {
     await limit?.pass();
@@ -78,11 +81,8 @@ export function httpVictim(options: HttpVictimOptions): Victim {
 
   const rowsOf = rowReader(options);
   const victim = victimFrom(url, async (inputs) => {
-    const text = await withBackOff(() => post(inputs), {
-      retries,
-      firstSeconds: backOff,
-      mostSeconds: MOST_SECONDS,
-    }).catch((error: unknown) => {
+    const patience = { retries, firstSeconds: backOff, mostSeconds: MOST_SECONDS };
+    const text = await withBackOff(() => post(inputs), patience, clock).catch((error: unknown) => {
       if (!(error instanceof PassingFailure)) throw error;
       throw new VictimError(`${url} ${error.message} (${retries + 1} attempts).`);
     });
