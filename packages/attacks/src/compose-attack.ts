@@ -86,7 +86,7 @@ function checkWhiteBox({ search }: AttackParts, { gradientNorms }: AttackContext
   if (!search.whiteBox || gradientNorms) return;
   throw new InputError('The attack ranks words by gradients, and the victim gives none.', {
     where: search.name,
-    hint: 'attack a model whose gradients are at hand, such as a fine-tuned encoder of ours, or rank words another way',
+    hint: 'Attack a victim that has `gradientNorms`, or choose an attack that ranks words another way.',
   });
 }
 

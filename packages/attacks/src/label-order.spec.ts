@@ -14,9 +14,9 @@ it('goes by names in any case and order, by position only where there are none',
 
 it('takes the names that a user gives, also some of more', () => {
   expect(
-    labelOrder({ victimLabels: ['5 stars', '3 stars', '1 star'], taskLabels, wanted: ['1 star', '5 stars'] }),
+    labelOrder({ victimLabels: ['5 stars', '3 stars', '1 star'], taskLabels, labels: ['1 star', '5 stars'] }),
   ).toEqual([2, 0]);
-  expect(labelOrder({ victimLabels: ['LABEL_0', 'LABEL_1'], taskLabels, wanted: ['LABEL_1', 'LABEL_0'] })).toEqual([
+  expect(labelOrder({ victimLabels: ['LABEL_0', 'LABEL_1'], taskLabels, labels: ['LABEL_1', 'LABEL_0'] })).toEqual([
     1, 0,
   ]);
 });
@@ -27,8 +27,14 @@ it.each([
   [['a', 'b'], ['a'], '1 labels are named'],
   [['a', 'b'], ['a', 'a'], 'named twice'],
   [['a', 'b'], ['a', 'c'], "no label 'c'"],
-])('guesses nothing: %j, wanted %j', (victimLabels, wanted, message) => {
-  const order = () => labelOrder({ victimLabels, taskLabels, wanted });
+])('guesses nothing: %j, named %j', (victimLabels, labels, message) => {
+  const order = () => labelOrder({ victimLabels, taskLabels, labels });
   expect(order).toThrow(InputError);
-  expect(order).toThrow(message);
+  expect(order).toThrow(
+    expect.objectContaining({
+      message: expect.stringContaining(message) as string,
+      option: 'labels',
+      hint: expect.stringContaining(`(${victimLabels.join(', ')})`) as string,
+    }),
+  );
 });

@@ -104,7 +104,7 @@ function checkColumns({ id, texts }: AttackExample): void {
   if (texts.length === 1 || texts.length === 2) return;
   throw new InputError(`The example has ${texts.length} columns of text.`, {
     where: `example ${id}`,
-    hint: 'give one text, or two for a pair',
+    hint: 'Give one text, or two for a pair.',
   });
 }
 

@@ -1,4 +1,5 @@
-import { AttackedText, type Victim } from '@rose/attacks';
+import type { Victim } from '@rose/attacks';
+import { AttackedText } from '@rose/attacks/parts';
 import {
   type BertShape,
   type TokenSequence,

@@ -1,6 +1,6 @@
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { AttackedText } from '@rose/attacks';
+import { AttackedText } from '@rose/attacks/parts';
 import { type TextClassifier, collate, disposeBatch, loadClassifier, toTensors } from '@rose/encoders';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';

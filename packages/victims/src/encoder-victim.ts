@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { labelOrder } from '@rose/attacks';
+import { labelOrder } from '@rose/attacks/internal';
 import { loadClassifier, modelFingerprint } from '@rose/encoders';
 import { InputError } from '@rose/foundation';
 import { z } from 'zod';
@@ -28,7 +28,7 @@ export const encoderVictim = defineVictim({
   async open({ source: folder, labels, victimLabels: wanted }, { maxLength }) {
     const config = await readConfig(folder);
     const victimLabels = namesOf(config);
-    const order = labelOrder({ victimLabels, taskLabels: labels, wanted });
+    const order = labelOrder({ victimLabels, taskLabels: labels, labels: wanted });
     const model = await loadClassifier({
       model: folder,
       classes: victimLabels.length,

@@ -1,4 +1,5 @@
-import { type Victim, labelOrder, victimFrom } from '@rose/attacks';
+import { type Victim, victimFrom } from '@rose/attacks';
+import { labelOrder } from '@rose/attacks/internal';
 import { InputError } from '@rose/foundation';
 import { z } from 'zod';
 import {
@@ -39,7 +40,7 @@ export function pipelineVictim(name: string, parts: TextClassificationParts, tas
   }
   const names = config.id2label ?? {};
   const victimLabels = Object.keys(names).map((_, i) => names[i] ?? `LABEL_${i}`);
-  const order = labelOrder({ victimLabels, taskLabels: task.labels, wanted: task.victimLabels });
+  const order = labelOrder({ victimLabels, taskLabels: task.labels, labels: task.victimLabels });
   return victimFrom(name, async (inputs) => {
     const isPair = inputs.some((columns) => columns.length > 1);
     const encoded = tokenizer(

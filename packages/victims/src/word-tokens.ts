@@ -1,4 +1,4 @@
-import { AttackedText } from '@rose/attacks';
+import { AttackedText } from '@rose/attacks/parts';
 import type { TextTokenizer } from '@rose/encoders';
 import { commonPrefix } from './common-prefix.js';
 

@@ -95,13 +95,11 @@ describe('edit distance', () => {
     }
   });
 
-  it('keeps a text within its limit, quickly also where it is long', async () => {
-    const original = AttackedText.of(['word '.repeat(5000)]);
-    const start = performance.now();
-    const near = original.replace(0, 'wrod').replace(4999, 'wod');
+  it('keeps a text within its limit, also where it is so long that a whole table would take minutes', async () => {
+    const original = AttackedText.of(['word '.repeat(100_000)]);
+    const near = original.replace(0, 'wrod').replace(99_999, 'wod');
     expect(await left(maxEditDistance(3), [at(near, 0)], original)).toHaveLength(1);
     expect(await left(maxEditDistance(2), [at(near, 0)], original)).toEqual([]);
-    expect(performance.now() - start).toBeLessThan(2000);
   });
 });
 

@@ -174,14 +174,15 @@ describe('a journal', () => {
     expect(await refusal(file, other)).toMatchObject({
       message: 'This journal belongs to another attack: victim.sources.0.hash differs.',
       where: `${file}:1`,
-      hint: expect.stringContaining('--force') as string,
+      option: 'file',
+      hint: 'Choose another file, or delete this one to begin again.',
     });
     expect((await refusal(file, { ...header, budget: 9 })).message).toContain('budget');
   });
 
   it.each([
-    ['{"id":1', /no JSON/],
-    ['[]', /no outcome/],
+    ['{"id":1', /not JSON/],
+    ['[]', /not the outcome/],
     ['{"id":1,"status":"won"}', /'status' is wrong/],
   ])('refuses a broken line, with its number: %s', async (line, message) => {
     const file = await newFile();

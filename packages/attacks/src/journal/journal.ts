@@ -1,7 +1,7 @@
 import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { InputError, writeAtomically } from '@rose/foundation';
 import type { AttackExample, AttackOutcome } from '../outcome.js';
-import { isOutcomeOf, parseOutcome } from './parse-outcome.js';
+import { isOutcomeOf, journalError, parseOutcome } from './parse-outcome.js';
 
 /** The first line of a journal: all that its outcomes depend on, as plain JSON. Another header is another attack. */
 export type JournalHeader = Readonly<Record<string, unknown>>;
@@ -53,7 +53,7 @@ export class AttackJournal {
     const { file, header, examples, retryErrors = false } = options;
     const content = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return '';
-      throw new InputError('The journal cannot be read.', { where: file, hint: 'Give another --out.', cause: error });
+      throw journalError('The journal cannot be read.', { where: file, cause: error });
     });
     const [head, ...lines] = wholeLines(content);
     const first = lineOf(header);
@@ -112,7 +112,9 @@ function entriesOf(
     const position = positions.get(outcome.id) ?? -1;
     const example = examples[position];
     if (!example || !isOutcomeOf(outcome, example)) {
-      throw broken(where, `The outcome is that of none of the ${examples.length} examples, or stands here twice.`);
+      throw journalError(`The outcome belongs to none of the ${examples.length} examples, or stands here twice.`, {
+        where,
+      });
     }
     positions.delete(outcome.id);
     return { position, outcome, line: `${line}\n` };
@@ -127,13 +129,14 @@ export async function readJournal(
   const content = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new InputError('The outcomes of an attack cannot be read.', {
       where: file,
-      hint: 'Give the outcomes.jsonl that rose attack has written.',
+      option: 'file',
+      hint: 'Give the journal of an attack.',
       cause,
     });
   });
   const [head = '', ...lines] = wholeLines(content);
   const header = parseHeader(head);
-  if (!header) throw broken(`${file}:1`, 'This is no journal of an attack.');
+  if (!header) throw journalError(NO_JOURNAL, { where: `${file}:1` });
   return { header, outcomes: lines.map((line, i) => parseOutcome(line, `${file}:${i + 2}`)) };
 }
 
@@ -147,14 +150,16 @@ function parseHeader(line: string): JournalHeader | undefined {
   }
 }
 
-const broken = (where: string, message: string) =>
-  new InputError(message, { where, hint: 'Give another --out, or --force to begin again.' });
+const NO_JOURNAL = 'This is not the journal of an attack.';
 
 function foreign(file: string, head: string | undefined, header: JournalHeader): InputError {
+  const where = `${file}:1`;
   const found = head === undefined ? undefined : parseHeader(head);
-  if (!found) return broken(`${file}:1`, 'This is no journal of an attack.');
+  if (!found) return journalError(NO_JOURNAL, { where });
   const path = firstDifference(found, JSON.parse(JSON.stringify(header)));
-  return broken(`${file}:1`, `This journal belongs to another attack: ${path ?? 'the order of its header'} differs.`);
+  return journalError(`This journal belongs to another attack: ${path ?? 'the order of its header'} differs.`, {
+    where,
+  });
 }
 
 /** The path of the first value in which two plain values differ, such as `recipe.sources.0.hash`. */

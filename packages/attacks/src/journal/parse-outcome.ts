@@ -13,6 +13,14 @@ const isJudged = (value: unknown) =>
   Array.isArray(value['probabilities']) &&
   (value['prediction'] === null || isCount(value['prediction']));
 
+/** What is wrong with a journal, and where in it. Its option is the journal's `file`. */
+export const journalError = (message: string, details: { readonly where: string; readonly cause?: unknown }) =>
+  new InputError(message, {
+    option: 'file',
+    hint: 'Choose another file, or delete this one to begin again.',
+    ...details,
+  });
+
 /** What a line needs to be an outcome: a check for each field that must be there. */
 const CHECKS: Readonly<Record<string, (value: unknown) => boolean>> = {
   id: (value) => typeof value === 'number' || typeof value === 'string',
@@ -32,17 +40,16 @@ const CHECKS: Readonly<Record<string, (value: unknown) => boolean>> = {
  * @throws InputError naming the line.
  */
 export function parseOutcome(line: string, where: string): AttackOutcome {
-  const refuse = (message: string, cause?: unknown) =>
-    new InputError(message, { where, hint: 'Give another --out, or --force to begin again.', cause });
+  const refuse = (message: string, cause?: unknown) => journalError(message, { where, cause });
   let value: unknown;
   try {
     value = JSON.parse(line);
   } catch (cause) {
-    throw refuse('The line is no JSON.', cause);
+    throw refuse('The line is not JSON.', cause);
   }
-  if (!isObject(value)) throw refuse('The line is no outcome of an attack.');
+  if (!isObject(value)) throw refuse('The line is not the outcome of an attack.');
   const wrong = Object.entries(CHECKS).find(([field, holds]) => !holds((value as Fields)[field]));
-  if (wrong) throw refuse(`The line is no outcome of an attack: '${wrong[0]}' is wrong.`);
+  if (wrong) throw refuse(`The line is not the outcome of an attack: '${wrong[0]}' is wrong.`);
   return value as unknown as AttackOutcome;
 }
 

@@ -6,6 +6,7 @@ import { untargetedClassification } from '../goal-functions/untargeted-classific
 import { greedyByDeletion } from '../search/greedy-word-importance.js';
 import { composite } from '../transformations/composite.js';
 import { maskedInsert, maskedReplace } from '../transformations/masked-lm.js';
+import { count, share } from './settings.js';
 import { USE, similarityOf } from './similarity.js';
 
 /**
@@ -24,24 +25,13 @@ export const bae = defineRecipe({
       .enum(['R', 'I', 'R/I'])
       .default('R')
       .describe('R replaces words, I inserts words beside them, R/I takes whichever is better; R as in TextAttack'),
-    maxCandidates: z.int().min(1).default(50).describe('Words tried in a place at most; as in TextAttack'),
-    minConfidence: z
-      .number()
-      .min(0)
-      .max(1)
-      .default(0)
-      .describe('Least probability of a word in its place; as in TextAttack'),
-    minSentenceSimilarity: z
-      .number()
-      .min(0)
-      .max(1)
-      .default(0.936338023)
-      .describe('Least cosine of the sentence, with a sentence encoder; as in TextAttack (paper: 0.8)'),
-    window: z
-      .int()
-      .min(1)
-      .default(15)
-      .describe('Words around the change that the sentence encoder sees; shorter texts pass; as in TextAttack'),
+    maxCandidates: count(50, 'Words tried in a place at most; as in TextAttack'),
+    minConfidence: share(0, 'Least probability of a word in its place; as in TextAttack'),
+    minSentenceSimilarity: share(
+      0.936338023,
+      'Least cosine of the sentence, with a sentence encoder; as in TextAttack (paper: 0.8)',
+    ),
+    window: count(15, 'Words around the change that the sentence encoder sees; shorter texts pass; as in TextAttack'),
   }),
   departures: [
     'pieces of words stand for words, as in TextAttack; the authors leave them out',

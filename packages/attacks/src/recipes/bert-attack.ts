@@ -6,6 +6,7 @@ import { untargetedClassification } from '../goal-functions/untargeted-classific
 import { greedyByImportance } from '../search/greedy-word-importance.js';
 import { byUnknownToken } from '../search/word-importance.js';
 import { maskedReconstruction } from '../transformations/masked-reconstruction.js';
+import { count, share } from './settings.js';
 import { USE, similarityOf } from './similarity.js';
 
 /**
@@ -19,23 +20,9 @@ export const bertAttack = defineRecipe({
   needs: ['maskedLanguageModel'],
   uses: ['sentenceEncoder'],
   settings: z.strictObject({
-    maxCandidates: z
-      .int()
-      .min(1)
-      .default(8)
-      .describe('Words tried in a place at most; as in TextAttack since 0.3.11 (paper: 48)'),
-    maxShare: z
-      .number()
-      .min(0)
-      .max(1)
-      .default(0.4)
-      .describe('Share of the words changed at most; as in the released code and TextAttack'),
-    minSentenceSimilarity: z
-      .number()
-      .min(0)
-      .max(1)
-      .default(0.2)
-      .describe('Least cosine of the text, with a sentence encoder; as in TextAttack'),
+    maxCandidates: count(8, 'Words tried in a place at most; as in TextAttack since 0.3.11 (paper: 48)'),
+    maxShare: share(0.4, 'Share of the words changed at most; as in the released code and TextAttack'),
+    minSentenceSimilarity: share(0.2, 'Least cosine of the text, with a sentence encoder; as in TextAttack'),
   }),
   departures: [
     'as many candidates by default as in TextAttack; the authors take 48',

@@ -11,6 +11,7 @@ import { changeLocation, changePersonName } from '../transformations/change-name
 import { changeNumber } from '../transformations/change-number.js';
 import { composite } from '../transformations/composite.js';
 import { contractPairs, extendContractions } from '../transformations/contractions.js';
+import { count } from './settings.js';
 
 /** CheckList's invariance tests (Ribeiro et al. 2020), as TextAttack's `CheckList2020`: what should change no label. */
 export const checkList = defineRecipe({
@@ -20,8 +21,8 @@ export const checkList = defineRecipe({
     'Ribeiro, Wu, Guestrin, Singh: Beyond Accuracy: Behavioral Testing of NLP Models with CheckList. ACL 2020, ' +
     'arXiv:2005.04118',
   settings: z.strictObject({
-    maxNames: z.int().min(1).default(3).describe('Other names tried for a name at most; as in TextAttack'),
-    maxNumbers: z.int().min(1).default(3).describe('Other numbers tried for a number at most; as in TextAttack'),
+    maxNames: count(3, 'Other names tried for a name at most; as in TextAttack'),
+    maxNumbers: count(3, 'Other numbers tried for a number at most; as in TextAttack'),
   }),
   departures: [
     "names and places are those of this project's small lists, in their own case; TextAttack finds them with a tagger",

@@ -5,6 +5,7 @@ import { untargetedClassification } from '../goal-functions/untargeted-classific
 import { greedySearch } from '../search/beam-search.js';
 import { composite } from '../transformations/composite.js';
 import { maskedInsert, maskedMerge, maskedReplace } from '../transformations/masked-lm.js';
+import { count, share } from './settings.js';
 import { USE, similarityOf } from './similarity.js';
 
 /** CLARE (Li et al. 2021), as TextAttack's `CLARE2020`: words replaced, inserted and merged by a masked language model. */
@@ -17,40 +18,12 @@ export const clare = defineRecipe({
   needs: ['maskedLanguageModel', 'partOfSpeech'],
   uses: ['sentenceEncoder'],
   settings: z.strictObject({
-    maxCandidates: z
-      .int()
-      .min(1)
-      .default(50)
-      .describe('Words tried at most for each way of changing a place; as in TextAttack'),
-    minConfidenceReplace: z
-      .number()
-      .min(0)
-      .max(1)
-      .default(5e-4)
-      .describe('Least probability of a word in the place of another; as in TextAttack'),
-    minConfidenceInsert: z
-      .number()
-      .min(0)
-      .max(1)
-      .default(0)
-      .describe('Least probability of a new word; as in TextAttack'),
-    minConfidenceMerge: z
-      .number()
-      .min(0)
-      .max(1)
-      .default(5e-3)
-      .describe('Least probability of one word in the place of two; as in TextAttack'),
-    minSentenceSimilarity: z
-      .number()
-      .min(0)
-      .max(1)
-      .default(0.7)
-      .describe('Least cosine of the sentence, with a sentence encoder; as in TextAttack'),
-    window: z
-      .int()
-      .min(1)
-      .default(15)
-      .describe('Words around the change that the sentence encoder sees; shorter texts pass; as in TextAttack'),
+    maxCandidates: count(50, 'Words tried at most for each way of changing a place; as in TextAttack'),
+    minConfidenceReplace: share(5e-4, 'Least probability of a word in the place of another; as in TextAttack'),
+    minConfidenceInsert: share(0, 'Least probability of a new word; as in TextAttack'),
+    minConfidenceMerge: share(5e-3, 'Least probability of one word in the place of two; as in TextAttack'),
+    minSentenceSimilarity: share(0.7, 'Least cosine of the sentence, with a sentence encoder; as in TextAttack'),
+    window: count(15, 'Words around the change that the sentence encoder sees; shorter texts pass; as in TextAttack'),
   }),
   departures: ['a merge begins at a word that may be changed; TextAttack merges stop words and changed words as well'],
   followsTextAttack: true,

@@ -13,6 +13,7 @@ import {
   swapNeighbours,
 } from '../transformations/character-edits.js';
 import { composite } from '../transformations/composite.js';
+import { count } from './settings.js';
 
 /** DeepWordBug (Gao et al. 2018), as TextAttack's `DeepWordBugGao2018`: one random letter of a word goes wrong. */
 export const deepWordBug = defineRecipe({
@@ -22,13 +23,10 @@ export const deepWordBug = defineRecipe({
     'Gao, Lanchantin, Soffa, Qi: Black-box Generation of Adversarial Text Sequences to Evade Deep Learning Classifiers. ' +
     'IEEE S&P Workshops 2018, arXiv:1801.04354',
   settings: z.strictObject({
-    maxEdits: z
-      .int()
-      .min(1)
-      .default(30)
-      .describe(
-        'Edits of characters (Levenshtein) between the text and the original at most; as in the paper and TextAttack',
-      ),
+    maxEdits: count(
+      30,
+      'Edits of characters (Levenshtein) between the text and the original at most; as in the paper and TextAttack',
+    ),
   }),
   departures: [
     'words ranked with "[UNK]" in their place, as in TextAttack; the paper scores them by the text before and after',

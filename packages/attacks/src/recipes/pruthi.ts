@@ -15,6 +15,7 @@ import {
 } from '../transformations/character-edits.js';
 import { composite } from '../transformations/composite.js';
 import { keyboard } from '../transformations/keyboard.js';
+import { count } from './settings.js';
 
 /** Pruthi et al. (2019), as TextAttack's `Pruthi2019`: the worst misspelling inside one word, first and last letter kept. */
 export const pruthi = defineRecipe({
@@ -23,16 +24,8 @@ export const pruthi = defineRecipe({
   paper:
     'Pruthi, Dhingra, Lipton: Combating Adversarial Misspellings with Robust Word Recognition. ACL 2019, arXiv:1905.11268',
   settings: z.strictObject({
-    maxWords: z
-      .int()
-      .min(1)
-      .default(1)
-      .describe('Words misspelt at most; as in TextAttack (the paper looks at 1 and 2)'),
-    minLength: z
-      .int()
-      .min(1)
-      .default(4)
-      .describe('Characters of a word that may be misspelt at least; as in the paper and TextAttack'),
+    maxWords: count(1, 'Words misspelt at most; as in TextAttack (the paper looks at 1 and 2)'),
+    minLength: count(4, 'Characters of a word that may be misspelt at least; as in the paper and TextAttack'),
   }),
   departures: [
     'one letter, drawn, is tried for an insertion in each place, as in TextAttack',

@@ -4,6 +4,7 @@ import { defineRecipe } from '../define-recipe.js';
 import { untargetedClassification } from '../goal-functions/untargeted-classification.js';
 import { particleSwarm } from '../search/particle-swarm.js';
 import { synonymSwap } from '../transformations/synonym-swap.js';
+import { count } from './settings.js';
 
 /** The particle-swarm attack, SememePSO (Zang et al. 2020), as TextAttack's `PSOZang2020`, with any synonyms. */
 export const pso = defineRecipe({
@@ -18,9 +19,9 @@ export const pso = defineRecipe({
       .int()
       .min(1)
       .optional()
-      .describe('Synonyms tried for a word at most; all unless set, as in the paper'),
+      .describe('Synonyms tried for a word at most; all unless set; as in the paper'),
     particles: z.int().min(2).default(60).describe('Texts that fly; as in TextAttack'),
-    rounds: z.int().min(1).default(20).describe('Rounds of flights at most; as in TextAttack'),
+    rounds: count(20, 'Rounds of flights at most; as in TextAttack'),
   }),
   departures: [
     'particles fly towards the best texts, as in the released code; TextAttack flies from them to the particle',

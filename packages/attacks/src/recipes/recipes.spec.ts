@@ -1,4 +1,4 @@
-import { InputError } from '@rose/foundation';
+import { InputError, describeSettings } from '@rose/foundation';
 import { describe, expect, it } from 'vitest';
 import { AttackedText } from '../attacked-text.js';
 import type { AttackExample } from '../outcome.js';
@@ -100,6 +100,20 @@ describe.each([...recipes])('%s', (key, entry) => {
     expect(description.recipe.startsWith(key)).toBe(true);
     const own = description.sources.filter(({ name }) => name.startsWith('rose-'));
     expect(own.every(({ hash }) => hash !== undefined && /^[0-9a-f]{64}$/.test(hash))).toBe(true);
+  });
+
+  it('has settings with a range and a description, and a default or a word on what holds without', () => {
+    const settings = describeSettings(entry.settings);
+    for (const { range, description, default: usual } of settings) {
+      expect(range).not.toBe('');
+      expect(description).toMatch(usual === undefined ? /unless set; / : /; |, or /);
+    }
+    const inForce = recipe.describe().settings;
+    expect(Object.keys(inForce).filter((name) => !settings.some((setting) => setting.name === name))).toEqual([]);
+    for (const { name, default: usual } of settings) {
+      if (name in inForce) expect(JSON.stringify(inForce[name])).toBe(usual);
+    }
+    expect(() => entry.create(everything, { 'no such': 1 })).toThrow("There is no setting 'no such'");
   });
 
   it('is refused without what it needs, and says what that is', () => {

@@ -1,12 +1,14 @@
 import { byName } from '@rose/foundation';
 import type { RecipeDescriptor } from '../define-recipe.js';
-import { a2t, a2tMlm } from './a2t.js';
+import { a2tMlm } from './a2t-mlm.js';
+import { a2t } from './a2t.js';
 import { bae } from './bae.js';
 import { bertAttack } from './bert-attack.js';
 import { checkList } from './checklist.js';
 import { clare } from './clare.js';
 import { deepWordBug } from './deepwordbug.js';
-import { geneticAttack, improvedGeneticAttack } from './genetic.js';
+import { geneticAttack } from './genetic.js';
+import { improvedGeneticAttack } from './iga.js';
 import { inputReduction } from './input-reduction.js';
 import { pruthi } from './pruthi.js';
 import { pso } from './pso.js';

@@ -15,6 +15,7 @@ import {
 import { composite } from '../transformations/composite.js';
 import { homoglyphs } from '../transformations/homoglyphs.js';
 import { synonymSwap } from '../transformations/synonym-swap.js';
+import { count, share } from './settings.js';
 import { USE, similarityOf } from './similarity.js';
 
 /** TextBugger (Li et al. 2019), black-box, as TextAttack's `TextBuggerLi2018`: four misspellings and a synonym. */
@@ -27,13 +28,11 @@ export const textBugger = defineRecipe({
   needs: ['synonyms'],
   uses: ['sentenceEncoder'],
   settings: z.strictObject({
-    maxCandidates: z.int().min(1).default(5).describe('Synonyms tried for a word at most; as in TextAttack'),
-    minSentenceSimilarity: z
-      .number()
-      .min(0)
-      .max(1)
-      .default(0.8)
-      .describe('Least angular similarity of the text, with a sentence encoder; as in TextAttack'),
+    maxCandidates: count(5, 'Synonyms tried for a word at most; as in TextAttack'),
+    minSentenceSimilarity: share(
+      0.8,
+      'Least angular similarity of the text, with a sentence encoder; as in TextAttack',
+    ),
   }),
   departures: [
     'words ranked over the whole text, as in TextAttack; the paper ranks sentences first, then words in them',

@@ -5,6 +5,7 @@ import { defineRecipe } from '../define-recipe.js';
 import { untargetedClassification } from '../goal-functions/untargeted-classification.js';
 import { greedyByDeletion } from '../search/greedy-word-importance.js';
 import { synonymSwap } from '../transformations/synonym-swap.js';
+import { cosine, count, share } from './settings.js';
 import { USE, similarityOf } from './similarity.js';
 import { nearByCosine } from './word-vectors.js';
 
@@ -21,32 +22,19 @@ export const textFooler = defineRecipe({
   needs: ['synonyms', 'partOfSpeech'],
   uses: ['sentenceEncoder'],
   settings: z.strictObject({
-    maxCandidates: z
-      .int()
-      .min(1)
-      .default(50)
-      .describe('Synonyms tried for a word at most; as in the paper and TextAttack'),
-    minWordCosine: z
-      .number()
-      .min(-1)
-      .max(1)
-      .default(0.5)
-      .describe(
-        "Least cosine of a word and its synonym, where the synonyms' source has vectors; as in TextAttack (paper: 0.7)",
-      ),
-    minSentenceSimilarity: z
-      .number()
-      .min(0)
-      .max(1)
-      .default(0.840845057)
-      .describe('Least angular similarity of the sentence, with a sentence encoder; 1 − 0.5/π, as in TextAttack'),
-    window: z
-      .int()
-      .min(1)
-      .default(15)
-      .describe(
-        'Words around the change that the sentence encoder sees; shorter texts pass; as in the released code and TextAttack',
-      ),
+    maxCandidates: count(50, 'Synonyms tried for a word at most; as in the paper and TextAttack'),
+    minWordCosine: cosine(
+      0.5,
+      "Least cosine of a word and its synonym, where the synonyms' source has vectors; as in TextAttack (paper: 0.7)",
+    ),
+    minSentenceSimilarity: share(
+      0.840845057,
+      'Least angular similarity of the sentence, with a sentence encoder; 1 − 0.5/π, as in TextAttack',
+    ),
+    window: count(
+      15,
+      'Words around the change that the sentence encoder sees; shorter texts pass; as in the released code and TextAttack',
+    ),
   }),
   departures: [
     'words ranked by deletion and 1 − p(true), as in TextAttack; the paper adds a bonus where the label flips',

@@ -6,6 +6,7 @@ import { defineRecipe } from '../define-recipe.js';
 import { untargetedClassification } from '../goal-functions/untargeted-classification.js';
 import { greedyByDeletion } from '../search/greedy-word-importance.js';
 import { synonymSwap } from '../transformations/synonym-swap.js';
+import { cosine, count, share } from './settings.js';
 import { similarityOf } from './similarity.js';
 import { nearByCosine } from './word-vectors.js';
 
@@ -22,24 +23,13 @@ export const tfAdjusted = defineRecipe({
   needs: ['synonyms', 'partOfSpeech'],
   uses: ['sentenceEncoder', 'grammar'],
   settings: z.strictObject({
-    maxCandidates: z.int().min(1).default(50).describe('Synonyms tried for a word at most; as in TextFooler'),
-    minWordCosine: z
-      .number()
-      .min(-1)
-      .max(1)
-      .default(0.9)
-      .describe("Least cosine of a word and its synonym, where the synonyms' source has vectors; as in the paper"),
-    minSentenceSimilarity: z
-      .number()
-      .min(0)
-      .max(1)
-      .default(0.98)
-      .describe('Least cosine of the sentence, with a sentence encoder; as in the paper'),
-    window: z
-      .int()
-      .min(1)
-      .default(15)
-      .describe('Words around the change that the sentence encoder sees; as in TextFooler'),
+    maxCandidates: count(50, 'Synonyms tried for a word at most; as in TextFooler'),
+    minWordCosine: cosine(
+      0.9,
+      "Least cosine of a word and its synonym, where the synonyms' source has vectors; as in the paper",
+    ),
+    minSentenceSimilarity: share(0.98, 'Least cosine of the sentence, with a sentence encoder; as in the paper'),
+    window: count(15, 'Words around the change that the sentence encoder sees; as in TextFooler'),
   }),
   departures: ['the part of speech is asked before the sentence encoder; the original does it the other way round'],
   followsTextAttack: true,

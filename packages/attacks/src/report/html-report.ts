@@ -1,8 +1,9 @@
+import { type Markup, html, trusted } from '@rose/foundation';
 import { diffWords } from '../diff-words.js';
 import type { DiffSegment } from '../diff-words.js';
 import { attackMetrics } from '../metrics.js';
 import type { AttackOutcome, AttackStatus, JudgedText } from '../outcome.js';
-import { metricRows } from './metric-rows.js';
+import { metricRows, queriesOf } from './metric-rows.js';
 
 export interface HtmlReportOptions {
   readonly title: string;
@@ -12,9 +13,6 @@ export interface HtmlReportOptions {
   /** The task's labels, in their order. */
   readonly labels?: readonly string[];
 }
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escape = (text: string) => text.replace(/[&<>"]/g, (mark) => ENTITIES[mark] ?? mark);
 
 const STATUSES: readonly AttackStatus[] = ['success', 'failed', 'skipped', 'error'];
 
@@ -30,28 +28,46 @@ label { margin-right: 1rem; } ${STATUSES.map((status) => `#show-${status}:not(:c
 
 /** One file that needs nothing else: the metrics, what was used, and every example with what was changed in it. */
 export function htmlReport({ title, details, outcomes, labels }: HtmlReportOptions): string {
-  const rows = metricRows(attackMetrics(outcomes)).map(([name, value]) => `<tr><td>${name}</td><td>${value}</td></tr>`);
-  const filters = STATUSES.map(
-    (status) =>
-      `<input type="checkbox" id="show-${status}"${status === 'skipped' ? '' : ' checked'}><label for="show-${status}">${status}</label>`,
+  const rows = metricRows(attackMetrics(outcomes)).map(
+    ([name, value]) =>
+      html`<tr>
+        <td>${name}</td>
+        <td>${value}</td>
+      </tr>`,
   );
-  return `<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escape(title)}</title><style>${STYLE}</style></head>
-<body>
-<h1>${escape(title)}</h1>
-<table>${rows.join('\n')}</table>
-<details><summary>What was used</summary><pre>${escape(JSON.stringify(details, null, 2))}</pre></details>
-${filters.join('\n')}
-<main>
-${outcomes.map((outcome) => articleOf(outcome, labels)).join('\n')}
-</main>
-</body>
-</html>
-`;
+  const filters = STATUSES.map((status) => {
+    const checked = trusted(status === 'skipped' ? '' : 'checked');
+    return html`<input type="checkbox" id="show-${status}" ${checked} /><label for="show-${status}">${status}</label>`;
+  });
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width" />
+        <title>${title}</title>
+        <style>
+          ${trusted(STYLE)}
+        </style>
+      </head>
+      <body>
+        <h1>${title}</h1>
+        <table>
+          ${rows}
+        </table>
+        <details>
+          <summary>What was used</summary>
+          <pre>${JSON.stringify(details, null, 2)}</pre>
+        </details>
+        ${filters}
+        <main>${outcomes.map((outcome) => articleOf(outcome, labels))}</main>
+      </body>
+    </html> `.text;
 }
 
-function articleOf(outcome: AttackOutcome, labels: readonly string[] | undefined): string {
+/** Side by side, with no white space between: it would show. */
+const joined = (parts: readonly Markup[]): Markup => trusted(parts.map(({ text }) => text).join(''));
+
+function articleOf(outcome: AttackOutcome, labels: readonly string[] | undefined): Markup {
   const { id, status, perturbedWords, totalWords, queries, modelQueries, error } = outcome;
   const verdicts = [outcome.original, outcome.adversarial].flatMap((judged) =>
     judged ? [verdictOf(judged, labels)] : [],
@@ -61,18 +77,21 @@ function articleOf(outcome: AttackOutcome, labels: readonly string[] | undefined
     status,
     verdicts.join(' → '),
     `${perturbedWords} of ${totalWords} words`,
-    `${queries} queries, ${modelQueries} seen by the model`,
-  ];
+    `${queriesOf(queries)}, ${modelQueries} seen by the model`,
+  ].join(' · ');
   // The direction of each text is its own: Hebrew or Arabic beside English.
-  const columns = diffWords(outcome).map((segments) => `<p dir="auto">${segments.map(segmentOf).join('')}</p>`);
-  const failure = error === undefined ? '' : `<pre>${escape(error)}</pre>`;
-  return `<article class="${status}"><p class="facts">${escape(facts.join(' · '))}</p>${columns.join('')}${failure}</article>`;
+  const columns = diffWords(outcome).map((segments) => html`<p dir="auto">${joined(segments.map(segmentOf))}</p>`);
+  const failure = error === undefined ? [] : [html`<pre>${error}</pre>`];
+  return html`<article class="${status}">
+    <p class="facts">${facts}</p>
+    ${joined([...columns, ...failure])}
+  </article>`;
 }
 
-function segmentOf(segment: DiffSegment): string {
-  if (segment.kind === 'same') return escape(segment.text);
-  const [from, to] = [escape(segment.from), escape(segment.to)];
-  return (from && `<del>${from}</del>`) + (to && `<ins>${to}</ins>`);
+function segmentOf(segment: DiffSegment): Markup {
+  if (segment.kind === 'same') return html`${segment.text}`;
+  const { from, to } = segment;
+  return joined([...(from ? [html`<del>${from}</del>`] : []), ...(to ? [html`<ins>${to}</ins>`] : [])]);
 }
 
 function verdictOf({ prediction, probabilities }: JudgedText, labels: readonly string[] | undefined): string {

@@ -3,6 +3,9 @@ import type { AttackMetrics } from '../metrics.js';
 /** A metric as people read it. */
 export type MetricRow = readonly [title: string, value: string];
 
+/** `1 query`, `9 queries`. */
+export const queriesOf = (count: number): string => `${count} ${count === 1 ? 'query' : 'queries'}`;
+
 const percent = (share: number | null) => (share === null ? '–' : `${(100 * share).toFixed(2)} %`);
 const number = (value: number | null) => (value === null ? '–' : String(Number(value.toFixed(2))));
 

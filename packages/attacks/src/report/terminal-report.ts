@@ -1,7 +1,7 @@
 import { diffWords } from '../diff-words.js';
 import type { AttackMetrics } from '../metrics.js';
 import type { AttackOutcome, JudgedText } from '../outcome.js';
-import { metricRows } from './metric-rows.js';
+import { metricRows, queriesOf } from './metric-rows.js';
 
 export interface TerminalOptions {
   /** Only where a person looks on; without it changes read [-from-]{+to+}. */
@@ -31,7 +31,7 @@ export function renderOutcome(outcome: AttackOutcome, { colour, labels }: Termin
     judged ? verdictOf(judged, labels) : [],
   );
   const head = `${painted(`#${outcome.id} ${outcome.status}`, BOLD)}  ${verdict.join(' → ')}`;
-  const foot = `${outcome.perturbedWords} of ${outcome.totalWords} words, ${outcome.queries} queries`;
+  const foot = `${outcome.perturbedWords} of ${outcome.totalWords} words, ${queriesOf(outcome.queries)}`;
   const error = outcome.error === undefined ? [] : [harmless(outcome.error)];
   return [`${head}  ${painted(foot, DIM)}`, ...columns, ...error].map((line, i) => (i ? `  ${line}` : line)).join('\n');
 }

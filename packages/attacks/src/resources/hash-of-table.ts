@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '@rose/foundation';
 
 /** SHA-256 (hex) of a table of this project, as plain data. */
-export const hashOfTable = (table: unknown): string => createHash('sha256').update(JSON.stringify(table)).digest('hex');
+export const hashOfTable = (table: unknown): string => sha256(JSON.stringify(table));

@@ -1,4 +1,4 @@
-import type { WordNetPart } from './wordnet.js';
+import type { WordNetPart } from './wordnet-part.js';
 
 /**
  * Irregular forms of everyday English, written for this project: `base form form …`, entries parted by semicolons.

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '@rose/foundation';
 
 /**
  * English function words, written for this project: articles, pronouns, prepositions, conjunctions, auxiliaries,
@@ -36,7 +36,5 @@ export const functionWords: ReadonlySet<string> = new Set(FUNCTION_WORDS.trim().
 
 /** SHA-256 (hex) of a word list, whatever its order. */
 export function hashOfWords(words: ReadonlySet<string>): string {
-  return createHash('sha256')
-    .update([...words].sort().join('\n'))
-    .digest('hex');
+  return sha256([...words].sort().join('\n'));
 }

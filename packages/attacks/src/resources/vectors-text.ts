@@ -3,7 +3,14 @@ import { createReadStream } from 'node:fs';
 import { InputError } from '@rose/foundation';
 import type { VectorTable } from './word-vectors.js';
 
-const hint = 'expected are lines of a word and its numbers, parted by blanks, the same number of numbers on each';
+/** What is wrong with the vectors. Its option is the loader's `file`. */
+const vectorError = (message: string, where: string, cause?: unknown) =>
+  new InputError(message, {
+    where,
+    option: 'file',
+    hint: 'Give a text file with a word and its numbers on each line, separated by blanks, as many numbers on each.',
+    cause,
+  });
 
 /** The lines of a file, whole, and the SHA-256 of its bytes once all have been read. */
 async function* linesOf(file: string, hash: { update(chunk: Buffer): unknown }): AsyncGenerator<string> {
@@ -18,11 +25,11 @@ async function* linesOf(file: string, hash: { update(chunk: Buffer): unknown }):
   if (rest !== '') yield rest;
 }
 
-function parseLine(line: string, where: { file: string; line: number }): { word: string; vector: Float32Array } {
+function parseLine(line: string, where: string): { word: string; vector: Float32Array } {
   const [word = '', ...numbers] = line.trimEnd().split(' ');
   const vector = Float32Array.from(numbers, Number);
   if (word !== '' && vector.length > 0 && vector.every(Number.isFinite)) return { word, vector };
-  throw new InputError('This is no word with its vector.', { where: `${where.file}, line ${where.line}`, hint });
+  throw vectorError('This is not a word with its vector.', where);
 }
 
 /**
@@ -30,7 +37,7 @@ function parseLine(line: string, where: { file: string; line: number }): { word:
  * words counts. Some 65,713 × 300 numbers take a few seconds: see `loadVectorTable` for a packed copy.
  *
  * @returns the table, and the SHA-256 (hex) of the file
- * @throws InputError with the line that is no word with a vector of the same length as the first, or when there is none.
+ * @throws InputError, with its line, for what is not a word with as many numbers as the first has, and where there is none
  */
 export async function readVectorsText(file: string): Promise<{ table: VectorTable; hash: string }> {
   const hash = createHash('sha256');
@@ -39,22 +46,22 @@ export async function readVectorsText(file: string): Promise<{ table: VectorTabl
   let line = 0;
   try {
     for await (const text of linesOf(file, hash)) {
-      line++;
-      const { word, vector } = parseLine(text, { file, line });
+      const where = `${file}, line ${++line}`;
+      const { word, vector } = parseLine(text, where);
       dimensions ||= vector.length;
       if (vector.length !== dimensions) {
-        throw new InputError(`The vector of "${word}" has ${vector.length} numbers, those before have ${dimensions}.`, {
-          where: `${file}, line ${line}`,
-          hint,
-        });
+        throw vectorError(
+          `The vector of "${word}" has ${vector.length} numbers, those before have ${dimensions}.`,
+          where,
+        );
       }
       if (!vectors.has(word)) vectors.set(word, vector);
     }
   } catch (cause) {
     if (cause instanceof InputError) throw cause;
-    throw new InputError('The word vectors cannot be read.', { where: file, hint, cause });
+    throw vectorError('The word vectors cannot be read.', file, cause);
   }
-  if (vectors.size === 0) throw new InputError('There are no word vectors in the file.', { where: file, hint });
+  if (vectors.size === 0) throw vectorError('There are no word vectors in the file.', file);
   const values = new Float32Array(vectors.size * dimensions);
   [...vectors.values()].forEach((vector, row) => values.set(vector, row * dimensions));
   return { table: { words: [...vectors.keys()], dimensions, values }, hash: hash.digest('hex') };

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { sha256 } from '@rose/foundation';
 import type { PartOfSpeech, PartOfSpeechTagger } from './part-of-speech-tagger.js';
 
 /** Penn Treebank tags to universal ones (Petrov, Das & McDonald 2012, en-ptb; the table NLTK uses). */
@@ -32,11 +32,10 @@ export async function loadWinkTagger(): Promise<PartOfSpeechTagger> {
   };
   const code = here.resolve('wink-pos-tagger');
   const lexicon = createRequire(code).resolve('wink-lexicon/src/lexicon.js');
-  const hash = createHash('sha256').update(readFileSync(code)).update(readFileSync(lexicon));
   return {
     name: 'wink-pos-tagger',
     version,
-    hash: hash.digest('hex'),
+    hash: sha256(Buffer.concat([readFileSync(code), readFileSync(lexicon)])),
     notes: [
       'parts of speech by wink-pos-tagger, Penn tags mapped to universal ones, in place of the NLTK perceptron; ' +
         'it takes every capitalised noun or adjective for a proper noun',

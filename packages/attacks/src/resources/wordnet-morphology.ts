@@ -1,5 +1,5 @@
 import { IRREGULAR_FORMS } from './irregular-forms.js';
-import type { WordNetPart } from './wordnet.js';
+import type { WordNetPart } from './wordnet-part.js';
 
 /**
  * WordNet's detachment rules (manual page morphy(7WN)): ending, what stands in its place. The last of verbs and the last two of

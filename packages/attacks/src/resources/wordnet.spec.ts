@@ -6,15 +6,8 @@ import { loadWordNet } from './wordnet.js';
 
 describe('WordNet 3.1', () => {
   let wordnet: SynonymSource;
-  let milliseconds: number;
   beforeAll(async () => {
-    const start = performance.now();
     wordnet = await loadWordNet();
-    milliseconds = performance.now() - start;
-  });
-
-  it('loads in less than a second', () => {
-    expect(milliseconds).toBeLessThan(1000);
   });
 
   it('gives single words that share a synset, and never the word itself or a phrase', () => {

@@ -5,10 +5,9 @@ import { dirname, join } from 'node:path';
 import type { PartOfSpeech } from './part-of-speech-tagger.js';
 import type { SynonymSource } from './synonym-source.js';
 import { baseForms } from './wordnet-morphology.js';
+import { WORDNET_PARTS } from './wordnet-part.js';
+import type { WordNetPart } from './wordnet-part.js';
 
-/** WordNet's four files, in the order in which their synonyms are listed. */
-export type WordNetPart = 'noun' | 'verb' | 'adj' | 'adv';
-const PARTS = ['noun', 'verb', 'adj', 'adv'] as const satisfies readonly WordNetPart[];
 const PART_OF: Partial<Record<PartOfSpeech, WordNetPart>> = { NOUN: 'noun', VERB: 'verb', ADJ: 'adj', ADV: 'adv' };
 
 const NEW_LINE = 10;
@@ -67,7 +66,7 @@ export async function loadWordNet(): Promise<SynonymSource> {
   const read = (name: string) => readFile(join(dirname(manifest), 'dict', name));
   const files = new Map<WordNetPart, PartFiles>(
     await Promise.all(
-      PARTS.map(async (part) => {
+      WORDNET_PARTS.map(async (part) => {
         const [index, data] = await Promise.all([read(`index.${part}`), read(`data.${part}`)]);
         return [part, { index, data }] as const;
       }),
@@ -96,7 +95,7 @@ export async function loadWordNet(): Promise<SynonymSource> {
     notes: ['WordNet synonyms (shared synsets, single words, not inflected back) in place of counter-fitted vectors'],
     candidates(word, pos) {
       if (pos !== undefined) return PART_OF[pos] ? synonyms(word, [PART_OF[pos]]) : [];
-      const cached = known.get(word) ?? synonyms(word, PARTS);
+      const cached = known.get(word) ?? synonyms(word, WORDNET_PARTS);
       known.set(word, cached);
       return cached;
     },

@@ -1,3 +1,4 @@
+import type { AttackRecipe } from '../attack-recipe.js';
 import { AttackedText } from '../attacked-text.js';
 import type { AttackOutcome } from '../outcome.js';
 import type { PartOfSpeech, PartOfSpeechTagger } from '../resources/part-of-speech-tagger.js';
@@ -42,4 +43,11 @@ export async function outcomesOf(
   const outcomes: AttackOutcome[] = [];
   for await (const outcome of runAttack({ seed: 1, ...options })) outcomes.push(outcome);
   return outcomes;
+}
+
+/** Attacks one text of class 1. */
+export async function attackText(recipe: AttackRecipe, victim: Victim, text: string, seed = 1): Promise<AttackOutcome> {
+  const [outcome] = await outcomesOf({ recipe, victim, seed, examples: [{ id: 0, texts: [text], label: 1 }] });
+  if (!outcome) throw new Error('There is no outcome.');
+  return outcome;
 }

@@ -38,8 +38,8 @@ export function maskedReconstruction(model: MaskedLanguageModel, maxCandidates: 
   const reconstruct = model.reconstruct?.bind(model);
   if (!reconstruct) {
     throw new InputError(`The masked language model "${model.name}" does not look at unmasked words.`, {
-      where: 'maskedLanguageModel',
-      hint: 'BERT-Attack needs one with a method `reconstruct`',
+      option: 'maskedLanguageModel',
+      hint: 'Give one that has the method `reconstruct`.',
     });
   }
   const ask = scheduled<MarkedText, readonly Predictions[]>((texts) => reconstruct(texts, maxCandidates));

@@ -1,3 +1,15 @@
+/** How time passes: a test has its own. */
+export interface Clock {
+  /** Milliseconds since some moment. */
+  now(): number;
+  wait(seconds: number): Promise<void>;
+}
+
+export const machineClock: Clock = {
+  now: () => performance.now(),
+  wait: (seconds) => new Promise((resolve) => setTimeout(resolve, 1000 * seconds)),
+};
+
 /** How often and how patiently something is tried again. */
 export interface BackOff {
   /** Attempts beside the first. */
@@ -18,17 +30,19 @@ export class PassingFailure extends Error {
   }
 }
 
-export const wait = (seconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
-
 /** Repeats `attempt` while it throws a PassingFailure; throws the last one, and any other error at once. */
-export async function withBackOff<Answer>(attempt: () => Promise<Answer>, backOff: BackOff): Promise<Answer> {
+export async function withBackOff<Answer>(
+  attempt: () => Promise<Answer>,
+  backOff: BackOff,
+  clock: Clock = machineClock,
+): Promise<Answer> {
   for (let retry = 0; ; retry++) {
     try {
       return await attempt();
     } catch (error) {
       if (!(error instanceof PassingFailure) || retry === backOff.retries) throw error;
       const own = backOff.firstSeconds * 2 ** retry;
-      await wait(Math.min(backOff.mostSeconds, Math.max(own, error.afterSeconds ?? 0)));
+      await clock.wait(Math.min(backOff.mostSeconds, Math.max(own, error.afterSeconds ?? 0)));
     }
   }
 }
@@ -37,12 +51,15 @@ export async function withBackOff<Answer>(attempt: () => Promise<Answer>, backOf
 export class RateLimit {
   private next = 0;
 
-  constructor(private readonly perSecond: number) {}
+  constructor(
+    private readonly perSecond: number,
+    private readonly clock: Clock = machineClock,
+  ) {}
 
   async pass(): Promise<void> {
-    const now = performance.now();
+    const now = this.clock.now();
     const turn = Math.max(now, this.next);
     this.next = turn + 1000 / this.perSecond;
-    if (turn > now) await wait((turn - now) / 1000);
+    if (turn > now) await this.clock.wait((turn - now) / 1000);
   }
 }

@@ -1,8 +1,9 @@
-import { type TextColumns, type Victim, VictimError, labelOrder, victimFrom } from '@rose/attacks';
+import { type TextColumns, type Victim, VictimError, victimFrom } from '@rose/attacks';
+import { labelOrder } from '@rose/attacks/internal';
 import { type GivenSettings, InputError, parseSettings } from '@rose/foundation';
 import { z } from 'zod';
 import { defineVictim } from '../victim-kind.js';
-import { PassingFailure, RateLimit, withBackOff } from './back-off.js';
+import { type Clock, PassingFailure, RateLimit, withBackOff } from './back-off.js';
 
 const settings = z.strictObject({
   headers: z.record(z.string(), z.string()).default({}).describe("Such as { authorization: 'Bearer …' }"),
@@ -29,6 +30,8 @@ export interface HttpVictimOptions extends GivenSettings<typeof settings> {
   readonly taskLabels?: readonly string[];
   /** The endpoint's labels in the task's order, where their names differ. */
   readonly labels?: readonly string[];
+  /** What waits go by; default the machine's clock. */
+  readonly clock?: Clock;
 }
 
 const PASSING = new Set([408, 425, 429]);
@@ -45,14 +48,14 @@ const excerpt = (text: string) => JSON.stringify(text.slice(0, 120));
  * @throws InputError for options out of range; from `probabilities`, VictimError for what it cannot answer.
  */
 export function httpVictim(options: HttpVictimOptions): Victim {
-  const { url, taskLabels, labels, ...given } = options;
+  const { url, taskLabels, labels, clock, ...given } = options;
   const { headers, timeout, retries, backOff, requestsPerSecond, batchSize, callsAtOnce } = parseSettings(
     settings,
     given,
     { of: 'an HTTP victim' },
   );
   if (!URL.canParse(url)) throw new InputError(`'${url}' is no URL.`, { option: 'url', hint: 'http://host:port/path' });
-  const limit = requestsPerSecond === undefined ? undefined : new RateLimit(requestsPerSecond);
+  const limit = requestsPerSecond === undefined ? undefined : new RateLimit(requestsPerSecond, clock);
 
   async function post(inputs: readonly TextColumns[]): Promise<string> {
     await limit?.pass();
@@ -75,11 +78,8 @@ export function httpVictim(options: HttpVictimOptions): Victim {
 
   const rowsOf = rowReader({ url, ...(taskLabels && { taskLabels }), ...(labels && { labels }) });
   const victim = victimFrom(url, async (inputs) => {
-    const text = await withBackOff(() => post(inputs), {
-      retries,
-      firstSeconds: backOff,
-      mostSeconds: MOST_SECONDS,
-    }).catch((error: unknown) => {
+    const patience = { retries, firstSeconds: backOff, mostSeconds: MOST_SECONDS };
+    const text = await withBackOff(() => post(inputs), patience, clock).catch((error: unknown) => {
       if (!(error instanceof PassingFailure)) throw error;
       throw new VictimError(`${url} ${error.message} (${retries + 1} attempts).`);
     });
@@ -122,7 +122,7 @@ function rowReader({ url, taskLabels, labels }: Pick<HttpVictimOptions, 'url' | 
   const orderOf = (names: readonly string[]) => {
     if (!taskLabels) throw new VictimError(`${url} answers with labels, and those of the task are not known.`);
     const key = names.join('\n');
-    const order = orders.get(key) ?? labelOrder({ victimLabels: names, taskLabels, wanted: labels });
+    const order = orders.get(key) ?? labelOrder({ victimLabels: names, taskLabels, labels });
     orders.set(key, order);
     return order;
   };
