@@ -1,1 +1,1 @@
-export { parameterGroup, relativeDrift } from './relative-drift.js';
+export { relativeDrift } from './relative-drift.js';

@@ -1,4 +1,5 @@
-import { type ParameterRole, randomBert } from '@rose/encoders';
+import type { ParameterRole } from '@rose/encoders';
+import { randomBert } from '@rose/encoders/internal';
 import {
   type ParameterState,
   type Selection,

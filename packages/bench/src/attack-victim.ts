@@ -1,14 +1,7 @@
 import type { Victim } from '@rose/attacks';
 import { AttackedText } from '@rose/attacks/parts';
-import {
-  type BertShape,
-  type TokenSequence,
-  collate,
-  disposeBatch,
-  loadClassifier,
-  randomBert,
-  toTensors,
-} from '@rose/encoders';
+import { type TokenSequence, collate, disposeBatch, loadClassifier, toTensors } from '@rose/encoders';
+import { type BertShape, randomBert } from '@rose/encoders/internal';
 import { predict } from '@rose/fine-tuning';
 import type { Example } from '@rose/glue';
 import * as tf from '@tensorflow/tfjs-core';

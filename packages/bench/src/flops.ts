@@ -1,4 +1,4 @@
-import type { BertShape } from '@rose/encoders';
+import type { BertShape } from '@rose/encoders/internal';
 
 /** The product [m, k] · [k, n] counts 2·m·n·k: a multiplication and an addition for each triple. */
 export const productFlops = (m: number, k: number, n: number): number => 2 * m * k * n;

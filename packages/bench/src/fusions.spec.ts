@@ -1,5 +1,5 @@
 import { vanilla } from '@rose/baselines';
-import { deriveGradients, randomBert } from '@rose/encoders';
+import { deriveGradients, randomBert } from '@rose/encoders/internal';
 import { StepContext } from '@rose/fine-tuning';
 import { InputError } from '@rose/foundation';
 import type { OrtBackend } from '@rose/tfjs-backend-ort';

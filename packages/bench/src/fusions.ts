@@ -1,4 +1,4 @@
-import { type LayerWithGradient, layersWithGradient } from '@rose/encoders';
+import { type LayerWithGradient, layersWithGradient } from '@rose/encoders/internal';
 import { lookUp } from '@rose/foundation';
 import { fusionNames } from '@rose/tfjs-backend-ort';
 

@@ -1,4 +1,4 @@
-import type { BertShape } from '@rose/encoders';
+import type { BertShape } from '@rose/encoders/internal';
 import { type LastLayer, forwardFlops, productFlops, trainFlops } from './flops.js';
 import type { BenchLine } from './lines.js';
 import type { Point } from './points.js';

@@ -1,4 +1,4 @@
-import type { BertShape } from '@rose/encoders';
+import type { BertShape } from '@rose/encoders/internal';
 import { lookUp } from '@rose/foundation';
 
 /** The encoders that are measured, with random weights: the time of a step depends on their sizes alone. */

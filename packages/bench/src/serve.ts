@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { deriveGradients } from '@rose/encoders';
+import { deriveGradients } from '@rose/encoders/internal';
 import { describeError } from '@rose/foundation';
 import { startBackend } from '@rose/backends';
 import { versionOf } from '@rose/experiments';

@@ -1,12 +1,9 @@
 export { disposeBatch, toTensors } from './batch-tensors.js';
 export type { BatchTensors } from './batch-tensors.js';
 export { loadMeanPoolingEncoder } from './bert/load-mean-pooling-encoder.js';
-export { randomBert } from './bert/random-bert.js';
-export type { BertShape, RandomBertOptions } from './bert/random-bert.js';
 export { DropoutMasks } from './dropout.js';
 export { families } from './families.js';
 export type { Family, FamilyRequest, Pooling } from './family.js';
-export { type LayerWithGradient, deriveGradients, layersWithGradient } from './layers/derived-gradients.js';
 export { loadClassifier } from './load-classifier.js';
 export type { LoadOptions } from './load-classifier.js';
 export { partOf, roleOf } from './parameter-role.js';

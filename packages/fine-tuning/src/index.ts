@@ -1,19 +1,17 @@
 export { adamW, adamWCoefficients } from './adamw.js';
-export { epochBatches } from './batches.js';
-export type { BatchingOptions, EpochBatch } from './batches.js';
-export { clippingFactor, globalNorm } from './clipping.js';
+export type { EpochBatch } from './batches.js';
+export { clippingFactor } from './clipping.js';
 export { composeSelections } from './compose-selections.js';
 export { crossEntropy } from './cross-entropy.js';
 export { symmetricDivergence } from './divergence.js';
 export { evaluateTogether, recycle } from './evaluate-together.js';
-export { residentArrays } from './kernels/kernel-memory.js';
-export type { Coefficients, Kernels, OperandName } from './kernels/kernel-memory.js';
+export type { Coefficients, OperandName } from './kernels/kernel-memory.js';
 export { runKernel } from './kernels/run-kernel.js';
 export type { Operands } from './kernels/run-kernel.js';
 export type { NoiseDistribution } from './noise.js';
 export type { MaskDigest } from './mask-shares.js';
 export { hostNorm2, norm2 } from './norms.js';
-export { gated, productOf } from './masks.js';
+export { gated } from './masks.js';
 export { defineObjective } from './objective.js';
 export type {
   MethodDescriptor,
@@ -22,14 +20,13 @@ export type {
   ObjectiveDescriptor,
   StepGradients,
 } from './objective.js';
-export { Optimizer, isDecayed } from './optimizer.js';
+export { Optimizer } from './optimizer.js';
 export type { OptimizerSettings, OptimizerStep } from './optimizer.js';
 export { argmax, predict } from './predict.js';
 export type { PredictOptions } from './predict.js';
 export { prepareSelection } from './prepare-selection.js';
 export type { PreparationOptions } from './prepare-selection.js';
 export { quantile, quantileOfAll } from './quantile.js';
-export { linearSchedule } from './schedule.js';
 export { defineSelection } from './selection.js';
 export type {
   Gate,

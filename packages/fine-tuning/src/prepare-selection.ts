@@ -21,7 +21,7 @@ export interface PreparationOptions {
 export async function prepareSelection(options: PreparationOptions): Promise<void> {
   const { model, selection, optimizer, set, settings, signal } = options;
   if (set.stepsPerEpoch === 0) {
-    throw new InputError('There is no row to train on.', { hint: 'Ask for more rows, or for shorter ones.' });
+    throw new InputError('There is no row to train on.', { option: 'examples', hint: 'Give at least one example.' });
   }
   await selection.prepare?.({
     ...settings,
@@ -35,6 +35,7 @@ export async function prepareSelection(options: PreparationOptions): Promise<voi
   for (const [name, variable] of model.parameters) variable.trainable = selection.trains?.(name) ?? true;
   if (variables.some(({ trainable }) => trainable)) return;
   throw new InputError(`The selection '${selection.name}' leaves nothing to train in this model.`, {
-    hint: 'Choose other settings of the selection, or another one.',
+    option: 'selection',
+    hint: 'Choose other settings of the selection, or another selection.',
   });
 }

@@ -1,5 +1,5 @@
 import { vanilla } from '@rose/baselines';
-import { randomBert } from '@rose/encoders';
+import { randomBert } from '@rose/encoders/internal';
 import { StepContext, evaluateTogether } from '@rose/fine-tuning';
 import * as tf from '@tensorflow/tfjs';
 

@@ -1,4 +1,4 @@
-import { randomBert } from '@rose/encoders';
+import { randomBert } from '@rose/encoders/internal';
 import { predict } from '@rose/fine-tuning';
 import type { PointTask } from '../protocol.js';
 import { randomRows } from './random-rows.js';

@@ -1,5 +1,5 @@
 import { everything, vanilla } from '@rose/baselines';
-import { randomBert } from '@rose/encoders';
+import { randomBert } from '@rose/encoders/internal';
 import { Optimizer, StepContext, prepareSelection, trainingStep } from '@rose/fine-tuning';
 import type { Variant } from '@rose/experiments';
 import type { PointTask, Timing } from '../protocol.js';
