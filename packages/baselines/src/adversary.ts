@@ -2,7 +2,10 @@ import { lookUp } from '@rose/foundation';
 import { notNegative } from './checked-number.js';
 import { type PerturbationNorm, perturbationNorms } from './perturbation.js';
 
-/** The adversary of FreeLB and PGD; the defaults are FreeLB's for SST-2 and RoBERTa-large. */
+/**
+ * The adversary of FreeLB and PGD. The defaults stand in FreeLB's launch script for SST-2 and RoBERTa-large, in lines that
+ * are commented out; docs/baselines.md has all published values.
+ */
 export interface AdversaryOptions {
   readonly norm?: PerturbationNorm;
   /** α, the length of an ascent (`adv_lr`). 0.1. */
