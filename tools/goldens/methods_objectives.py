@@ -1,7 +1,7 @@
 """The methods that ROSE is compared to, each as a function that leaves gradients in `model.parameters` and returns its loss.
 
 A step has `batch`, `labels`, `draws` (masks of four forward passes) and `noise` (uniform on [-1, 1) and normal).
-Written from the papers and the public code named in ../shared/reference/baselines.md, loop by loop as there.
+Written from the papers and the public code that docs/baselines.md names, loop by loop as there.
 """
 
 import torch

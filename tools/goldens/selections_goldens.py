@@ -1,4 +1,4 @@
-"""Five optimizer steps of the tiny BERT under every selection, after shared/reference/{rose,baselines}.md, in float64.
+"""Five optimizer steps of the tiny BERT under every selection, after docs/rose.md and docs/baselines.md, in float64.
 
 Written with torch 2.15.0 and Python 3; needs nothing else. Of each parameter's weights and moments it keeps the norm, the
 sum over i of x_i cos(i + 1), and six elements evenly spaced. Every mask that was drawn stands in the output too.

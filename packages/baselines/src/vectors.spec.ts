@@ -13,7 +13,7 @@ import { tinyBert } from './testing/goldens.js';
 const numbers = async (tensor: tf.Tensor) => Array.from(await tensor.data());
 const number = async (tensor: tf.Tensor) => (await numbers(tensor))[0];
 
-/** Logits and classes of the reference's oracle vectors. */
+/** Logits and classes of docs/baselines.md, oracle vectors. */
 const oracle = () => ({
   a: tf.tensor2d([1, 0, 0.2, -0.3], [2, 2]),
   b: tf.tensor2d([0.5, 0.1, -0.4, 0.6], [2, 2]),

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { maskedAdamW } from './masked-adamw.js';
 import { type ExactState, referenceMaskedAdamW } from './testing/reference-masked-adamw.js';
 
-/** p 1, g .5, m .2, v .04 before the fourth step: the oracle of shared/reference/rose.md 1.6. */
+/** p 1, g .5, m .2, v .04 before the fourth step: docs/rose.md, oracle vectors. */
 const before = () => ({
   weights: new Float32Array([1]),
   momentum: new Float32Array([0.2]),

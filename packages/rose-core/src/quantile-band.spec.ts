@@ -24,7 +24,7 @@ describe('the quantile band', () => {
     expect(masks.flatMap((values) => [...values])).toEqual(kept);
   });
 
-  /** shared/reference/rose.md 1.2 and 1.3: floor(u·(n−1)) + 1 tensors, computed there from the released code's rule. */
+  /** docs/rose.md, how many tensors are kept: floor(u·(n−1)) + 1. */
   it.each([
     [96, { 30: 29, 40: 39, 50: 48, 60: 58, 70: 67, 75: 72, 80: 77, 85: 81, 90: 86 }],
     [192, { 30: 58, 40: 77, 50: 96, 60: 115, 70: 134, 75: 144, 80: 153, 85: 163, 90: 172 }],

@@ -51,7 +51,7 @@ export function elementSaliency(measured: StepObservation['measured']): Readonly
  * - `released`: 0.1, hard-coded in the released code whatever β₁ is.
  * - `one-minus-beta1`: 1 − β₁, the share of m that this step brings; the same where β₁ = 0.9.
  * - `bias-corrected`: 1 − β₁^(t−1), so that g is compared with m̂ = m / (1 − β₁^(t−1)), an average of earlier gradients.
- *   It agrees with the others at the second step alone; later the two orders differ (shared/reference/rose.md 1.4, 23).
+ *   It agrees with the others at the second step alone; later the two orders differ (docs/rose.md, discrepancy 23).
  */
 export type Ratio = (typeof ratios)[number];
 
