@@ -25,7 +25,18 @@ const bans = {
 };
 
 export default tseslint.config(
-  { ignores: ['**/dist', '**/out-tsc', '**/node_modules', '.nx', 'results', '**/fixtures', 'packages/glue/data'] },
+  {
+    ignores: [
+      '**/dist',
+      '**/out-tsc',
+      '**/node_modules',
+      '**/generated',
+      '.nx',
+      'results',
+      '**/fixtures',
+      'packages/glue/data',
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.strict,
   ...tseslint.configs.stylistic,

@@ -46,7 +46,7 @@ export async function loadBundle(files: readonly string[]): Promise<ConformanceB
     format: 'cjs',
     // The entry of tfjs-core for Node is a bundle of its own.
     mainFields: ['module', 'main'],
-    external: ['onnxruntime-node', 'onnxruntime-common', 'onnx-proto', 'jasmine-core'],
+    external: ['onnxruntime-node', 'onnxruntime-common', 'jasmine-core'],
     outfile: OUTPUT,
     logLevel: 'warning',
   });

@@ -9,10 +9,18 @@ export class ArrayPool {
   private readonly free = new Map<string, HostArray[]>();
   /** What has been handed out: only that may come back, never an array which somebody else owns. */
   private readonly lent = new WeakSet<HostArray>();
+  private held = 0;
+
+  /** Bytes of the arrays that wait to be written to again. */
+  get bytes(): number {
+    return this.held;
+  }
 
   /** An array of `length` elements, whatever they hold: one that was given back, or a new one. */
   take(length: number, dtype: HostType): HostArray {
-    const array = this.free.get(shelf(length, dtype))?.shift() ?? emptyHostArray(length, dtype);
+    const free = this.free.get(shelf(length, dtype))?.shift();
+    if (free !== undefined) this.held -= free.byteLength;
+    const array = free ?? emptyHostArray(length, dtype);
     this.lent.add(array);
     return array;
   }
@@ -30,10 +38,12 @@ export class ArrayPool {
     const arrays = this.free.get(key);
     if (arrays === undefined) this.free.set(key, [array]);
     else arrays.push(array);
+    this.held += array.byteLength;
   }
 
   clear(): void {
     this.free.clear();
+    this.held = 0;
   }
 }
 

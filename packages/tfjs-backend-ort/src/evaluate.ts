@@ -29,6 +29,8 @@ export interface EvaluatorStats {
   readonly sessions: number;
   /** Bytes that these keep between their runs, estimated from their graphs. */
   readonly sessionBytes: number;
+  /** Bytes of arrays that were given back or lent, and that no result is in now. */
+  readonly pooledBytes: number;
   readonly compilations: number;
   readonly runs: number;
   readonly traceMs: number;
@@ -86,6 +88,7 @@ export class Evaluator {
       ...this.counters,
       sessions: this.sessions.size,
       sessionBytes: this.sessions.bytes,
+      pooledBytes: this.arrays.bytes,
       lastGraph: this.lastGraph,
     };
   }

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { reducedShape } from './kernels/reduction.js';
+import { reducedShape } from './kernels/reduce.js';
 
 /**
  * Replaces TensorFlow.js's gradients of Sum and Mean by ones that compute the same, for every backend. The originals

@@ -3,11 +3,16 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OrtBackend } from './backend.js';
 import { registerOrtBackend } from './register.js';
+import { collectGarbage } from './testing/collect-garbage.js';
 import { floats } from './testing/random-tensor.js';
 
-const STEPS = 10_000;
-/** What the collector may not have come round to yet; one lost result of 16 kB a step would be three times as much. */
-const SLACK_MIB = 40;
+const STEPS = 1000;
+
+/** Objects of the last steps that may still be on their way out. One object kept a step would be 1000. */
+const LINGERING = 20;
+
+/** For what Node itself may hold. One gradient kept a step would be four times as much. */
+const OTHER_BYTES = 4 * 2 ** 20;
 
 let backend: OrtBackend;
 
@@ -20,30 +25,66 @@ afterAll(() => {
   tf.removeBackend('ort');
 });
 
-describe('10,000 training steps', () => {
-  it('leave tensors, sessions and memory as they were', { timeout: 120_000 }, async () => {
+/** What the engine holds, in numbers that are the same in every run. */
+function holdings() {
+  const { tensors, sessions, sessionBytes, compilations, pooledBytes } = backend.stats();
+  return { tensors, sessions, sessionBytes, compilations, pooledBytes, inTensorFlow: tf.memory().numTensors };
+}
+
+/** Bytes of all arrays of the process that something still reaches, copies that nobody has counted among them. */
+async function arrayBytes(): Promise<number> {
+  await collectGarbage();
+  return process.memoryUsage().arrayBuffers;
+}
+
+/** How many of these objects are still there. */
+async function countReachable(objects: readonly WeakRef<object>[]): Promise<number> {
+  await collectGarbage();
+  return new Set(objects.map((object) => object.deref()).filter((object) => object !== undefined)).size;
+}
+
+describe('1,000 training steps', () => {
+  it('leave tensors, sessions and pooled arrays as they were, and no array or recorded operation behind', async () => {
     const weights = tf.variable(floats([64, 64]));
-    const step = async (): Promise<void> => {
-      const x = floats([8, 64]);
+    /** Everything that one step makes. */
+    const step = async (): Promise<WeakRef<object>[]> => {
+      const array = new Float32Array(8 * 64).fill(0.5);
+      const x = tf.tensor2d(array, [8, 64]);
       const { value, grads } = tf.variableGrads(() => tf.sum(tf.square(tf.relu(tf.matMul(x, weights)))), [weights]);
       const results = [value, grads[weights.name] as tf.Tensor];
+      const recorded = results.map((tensor) => backend.recordedOf(tensor));
+      const nodes = recorded.flatMap(({ origin }) => (origin.kind === 'computed' ? [origin.node] : []));
+      expect(nodes).toHaveLength(2);
       await backend.evaluate(results);
+      const arrays = await Promise.all(results.map((result) => result.data()));
       backend.recycle(results);
       tf.dispose([x, ...results]);
+      return [array, x, ...results, ...recorded, ...nodes, ...arrays].map((object) => new WeakRef<object>(object));
     };
 
-    for (let i = 0; i < STEPS / 5; i++) await step();
-    const before = { tensors: tf.memory().numTensors, stats: backend.stats(), rss: process.memoryUsage().rss };
-    for (let i = STEPS / 5; i < STEPS; i++) await step();
-    const after = { tensors: tf.memory().numTensors, stats: backend.stats(), rss: process.memoryUsage().rss };
+    for (let warmUp = 0; warmUp < 10; warmUp++) await step();
+    const [before, { runs }, bytes] = [holdings(), backend.stats(), await arrayBytes()];
+    const made: WeakRef<object>[] = [];
+    for (let i = 0; i < STEPS; i++) made.push(...(await step()));
 
-    expect(after.tensors).toBe(before.tensors);
-    expect(after.stats.tensors).toBe(before.stats.tensors);
-    expect(after.stats.sessions).toBe(before.stats.sessions);
-    expect(after.stats.compilations).toBe(before.stats.compilations);
-    expect(after.stats.runs - before.stats.runs).toBe((STEPS * 4) / 5);
-    expect((after.rss - before.rss) / 2 ** 20).toBeLessThan(SLACK_MIB);
+    expect(holdings()).toEqual(before);
+    expect(backend.stats().runs - runs).toBe(STEPS);
+    expect(await countReachable(made)).toBeLessThan(LINGERING);
+    expect((await arrayBytes()) - bytes).toBeLessThan(OTHER_BYTES);
     weights.dispose();
+  });
+});
+
+describe('the counts of what is left', () => {
+  it('see what is still held, and not what has been let go', async () => {
+    const bytes = await arrayBytes();
+    let kept: Float32Array[] = Array.from({ length: STEPS }, () => new Float32Array(64 * 64));
+    const refs = kept.map((array) => new WeakRef(array));
+    expect(await countReachable(refs)).toBe(STEPS);
+    expect((await arrayBytes()) - bytes).toBeGreaterThan(3 * OTHER_BYTES);
+    kept = [];
+    expect(await countReachable(refs)).toBeLessThan(LINGERING);
+    expect((await arrayBytes()) - bytes).toBeLessThan(OTHER_BYTES);
   });
 });
 

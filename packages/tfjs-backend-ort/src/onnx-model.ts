@@ -1,11 +1,19 @@
-import pb from 'onnx-proto';
+import { create } from '@bufbuild/protobuf';
 import { MICROSOFT_DOMAIN, MICROSOFT_OPSET, ONNX_IR_VERSION, ONNX_OPSET } from './constants.js';
+import { type OnnxAttribute, encodeOnnx } from './encode-onnx.js';
+import {
+  type AttributeProto,
+  AttributeProtoSchema,
+  AttributeProto_AttributeType as AttributeType,
+  type TypeProto,
+  TypeProtoSchema,
+} from './generated/onnx_pb.js';
 import { ONNX_TYPE } from './graph-builder.js';
-import type { Attribute, GraphNode, Shape, Value, ValueType } from './graph-node.js';
+import type { Attribute, GraphNode, OutputSpec, Value } from './graph-node.js';
 import type { Trace, TracedNode } from './trace.js';
 import { unreadNode, unreadOutput } from './unread-output.js';
 
-const { AttributeProto, ModelProto } = pb.onnx;
+const utf8 = new TextEncoder();
 
 /** Name of a value in the model; feeds and fetches go by it. */
 export function slotName(slot: number): string {
@@ -19,57 +27,75 @@ export function nodeName({ firstOutput }: TracedNode): string {
 
 /** The graph as the bytes of an ONNX model whose inputs are the leaves and whose outputs are the targets. */
 export function encodeModel(trace: Trace, targets: readonly Value[]): Uint8Array {
-  const outputs = new Map(trace.targets.map((slot, index) => [slot, targets[index]]));
-  const model = ModelProto.create({
-    irVersion: ONNX_IR_VERSION,
+  const outputs = new Map(trace.targets.map((slot, index) => [slot, targets[index] as Value]));
+  // Made once for all that are equal: to make a message takes longer than to write it.
+  const attributesOf = memoized(({ signature }: GraphNode) => signature, toAttributes);
+  const typeOf = memoized(({ shape, dtype }: OutputSpec) => `${dtype} ${shape.join()}`, toType);
+  return encodeOnnx({
+    irVersion: BigInt(ONNX_IR_VERSION),
     opsetImport: [
-      { domain: '', version: ONNX_OPSET },
-      { domain: MICROSOFT_DOMAIN, version: MICROSOFT_OPSET },
+      { domain: '', version: BigInt(ONNX_OPSET) },
+      { domain: MICROSOFT_DOMAIN, version: BigInt(MICROSOFT_OPSET) },
     ],
     graph: {
       name: 'traced',
-      node: [unreadNode, ...trace.nodes.map(encodeNode)],
+      node: [
+        unreadNode,
+        ...trace.nodes.map((traced) => ({
+          name: nodeName(traced),
+          opType: traced.node.op,
+          domain: traced.node.domain,
+          input: traced.inputs.map(slotName),
+          output: traced.node.outputs.map((_, output) => slotName(traced.firstOutput + output)),
+          attribute: attributesOf(traced.node),
+        })),
+      ],
       initializer: trace.constants.map(({ slot, content }) => ({
         name: slotName(slot),
-        dims: [content.length],
+        dims: [BigInt(content.length)],
         dataType: ONNX_TYPE.int64,
-        int64Data: [...content],
+        int64Data: content.map(BigInt),
       })),
-      input: trace.leaves.map(({ slot, content }) => encodeSignature(slot, content)),
+      input: trace.leaves.map(({ slot, content }) => ({ name: slotName(slot), type: typeOf(content) })),
       output: [
         unreadOutput,
-        ...[...outputs].flatMap(([slot, value]) => (value === undefined ? [] : [encodeSignature(slot, value)])),
+        ...Array.from(outputs, ([slot, value]) => ({ name: slotName(slot), type: typeOf(value) })),
       ],
     },
   });
-  return ModelProto.encode(model).finish();
 }
 
-function encodeNode(traced: TracedNode): pb.onnx.INodeProto {
-  const { node, inputs, firstOutput } = traced;
-  return {
-    name: nodeName(traced),
-    opType: node.op,
-    domain: node.domain,
-    input: inputs.map(slotName),
-    output: node.outputs.map((_, output) => slotName(firstOutput + output)),
-    attribute: encodeAttributes(node),
+function toAttributes({ attributes }: GraphNode): AttributeProto[] {
+  return Object.entries(attributes).map(([name, value]) => toAttribute(name, value));
+}
+
+function toAttribute(name: string, value: Attribute): AttributeProto {
+  return create(AttributeProtoSchema, { name, ...contentOf(value) });
+}
+
+function contentOf(value: Attribute): OnnxAttribute {
+  if (typeof value === 'number') return { type: AttributeType.INT, i: BigInt(value) };
+  if (typeof value === 'string') return { type: AttributeType.STRING, s: utf8.encode(value) };
+  if ('real' in value) return { type: AttributeType.FLOAT, f: value.real };
+  return { type: AttributeType.INTS, ints: value.map(BigInt) };
+}
+
+function toType({ shape, dtype }: OutputSpec): TypeProto {
+  const dim = shape.map((size) => ({ value: { case: 'dimValue', value: BigInt(size) } }) as const);
+  const value = { elemType: ONNX_TYPE[dtype], shape: { dim } };
+  return create(TypeProtoSchema, { value: { case: 'tensorType', value } });
+}
+
+/** The function with one result for all arguments that have one key. */
+function memoized<Argument, Result>(
+  keyOf: (argument: Argument) => string,
+  compute: (argument: Argument) => Result,
+): (argument: Argument) => Result {
+  const known = new Map<string, Result>();
+  return (argument) => {
+    const key = keyOf(argument);
+    const found = known.get(key) ?? compute(argument);
+    known.set(key, found);
+    return found;
   };
-}
-
-function encodeAttributes({ attributes }: GraphNode): pb.onnx.IAttributeProto[] {
-  return Object.entries(attributes).map(([name, value]) => encodeAttribute(name, value));
-}
-
-function encodeAttribute(name: string, value: Attribute): pb.onnx.IAttributeProto {
-  const { AttributeType } = AttributeProto;
-  if (typeof value === 'number') return { name, type: AttributeType.INT, i: value };
-  if (typeof value === 'string') return { name, type: AttributeType.STRING, s: new TextEncoder().encode(value) };
-  if ('real' in value) return { name, type: AttributeType.FLOAT, f: value.real };
-  return { name, type: AttributeType.INTS, ints: [...value] };
-}
-
-function encodeSignature(slot: number, { shape, dtype }: { shape: Shape; dtype: ValueType }): pb.onnx.IValueInfoProto {
-  const dim = shape.map((dimValue) => ({ dimValue }));
-  return { name: slotName(slot), type: { tensorType: { elemType: ONNX_TYPE[dtype], shape: { dim } } } };
 }

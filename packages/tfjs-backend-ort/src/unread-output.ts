@@ -1,4 +1,4 @@
-import type pb from 'onnx-proto';
+import type { OnnxNode, OnnxValueInfo } from './encode-onnx.js';
 
 /**
  * Every graph has one output more, an empty sequence, which stands first. ONNX Runtime writes its results straight into
@@ -12,15 +12,17 @@ const NAME = 'unread';
 /** How the binding puts it (onnxruntime-node 1.30). */
 const COMPLAINT = /^Non tensor type/;
 
-export const unreadNode: pb.onnx.INodeProto = {
+export const unreadNode: OnnxNode = {
   name: NAME,
   opType: 'SequenceEmpty',
   output: [NAME],
 };
 
-export const unreadOutput: pb.onnx.IValueInfoProto = {
+export const unreadOutput: OnnxValueInfo = {
   name: NAME,
-  type: { sequenceType: { elemType: { tensorType: { elemType: 1 } } } },
+  type: {
+    value: { case: 'sequenceType', value: { elemType: { value: { case: 'tensorType', value: { elemType: 1 } } } } },
+  },
 };
 
 /** To be fetched together with the results. */

@@ -4,7 +4,7 @@ import { type Value, sizeOf } from '../graph-node.js';
 import { type Kernel, kernel } from '../kernel.js';
 import { binary } from './arithmetic.js';
 import { choose, compare } from './comparison.js';
-import { reduce } from './reduction.js';
+import { reduce } from './reduce.js';
 import { sumRows } from './scatter.js';
 
 /** How many, or how much, of each whole number there is; how many numbers lie before another. */

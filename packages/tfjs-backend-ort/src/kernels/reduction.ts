@@ -1,15 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { cast, integers, record, scalar } from '../graph-builder.js';
-import type { Shape, Value } from '../graph-node.js';
+import { cast, record, scalar } from '../graph-builder.js';
+import type { Value } from '../graph-node.js';
 import { type Kernel, kernel } from '../kernel.js';
 import { choose } from './comparison.js';
+import { type Axes, reduce, reducedShape } from './reduce.js';
 import { type FastSum, sum } from './sum.js';
 import { isNan } from './unary.js';
-
-export interface Axes {
-  readonly axis: number | number[];
-  readonly keepDims: boolean;
-}
 
 /** Folding some axes away. Without axes to fold, the elements stay as they are. */
 export const reductionKernels: readonly Kernel[] = [
@@ -29,23 +25,6 @@ export const reductionKernels: readonly Kernel[] = [
 /** @param forms the faster forms that it may take; all that there are by default */
 export function sumKernel(forms?: readonly FastSum[]): Kernel {
   return kernel<tf.SumInputs, tf.SumAttrs>(tf.Sum, ({ x }, axes) => sum(countable(x), axes, forms));
-}
-
-/** `axis` as TensorFlow.js gives it: one, several, negative ones, or none at all for every axis. */
-export function reduce(op: string, x: Value, { axis, keepDims }: Axes): Value {
-  const axes = tf.util.parseAxisParam(axis, [...x.shape]);
-  if (axes.length === 0) return x;
-  return record(op, [x, integers(axes)], {
-    shape: reducedShape(x.shape, axes, keepDims),
-    dtype: x.dtype,
-    attributes: { keepdims: keepDims ? 1 : 0 },
-  });
-}
-
-/** Shape without the axes, or with dimensions of 1 in their place. */
-export function reducedShape(shape: Shape, axes: readonly number[], keepDims: boolean): number[] {
-  const gone = new Set(axes);
-  return shape.flatMap((dimension, axis) => (gone.has(axis) ? (keepDims ? [1] : []) : [dimension]));
 }
 
 /** The largest or smallest, over booleans too; where a NaN is among them the result is NaN, which ONNX Runtime drops. */

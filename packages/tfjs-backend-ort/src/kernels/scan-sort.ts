@@ -3,7 +3,7 @@ import { cast, fixedValue, integers, record, recordMany, scalar, unsqueeze } fro
 import type { Value } from '../graph-node.js';
 import { type Kernel, kernel } from '../kernel.js';
 import { choose } from './comparison.js';
-import { reduce } from './reduction.js';
+import { reduce } from './reduce.js';
 
 /** Running sums and products along an axis, and the largest elements. */
 export const scanSortKernels: readonly Kernel[] = [

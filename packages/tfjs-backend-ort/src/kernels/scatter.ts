@@ -6,7 +6,7 @@ import { type Kernel, kernel } from '../kernel.js';
 import { noteRowSum } from '../row-sum.js';
 import { binary } from './arithmetic.js';
 import { choose, compare, logic } from './comparison.js';
-import { reduce } from './reduction.js';
+import { reduce } from './reduce.js';
 import { asTensorInfo } from './tensor-info.js';
 
 /** Writing to or adding to the places that a tensor of indices names. */

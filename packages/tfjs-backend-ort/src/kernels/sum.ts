@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { fixedValue, record, reshape } from '../graph-builder.js';
 import { type Value, sizeOf } from '../graph-node.js';
-import { type Axes, reduce, reducedShape } from './reduction.js';
+import { type Axes, reduce, reducedShape } from './reduce.js';
 
 /** Below so many rows a sum over them is done before a matrix product has begun. */
 const ROWS_WORTH_A_PRODUCT = 16;

@@ -1,9 +1,14 @@
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import pb from 'onnx-proto';
-
-const { AttributeProto, ModelProto } = pb.onnx;
+import {
+  AttributeType,
+  type OnnxGraph,
+  type OnnxNode,
+  type OnnxTensor,
+  type OnnxValueInfo,
+  encodeOnnx,
+} from '@rose/tfjs-backend-ort/internal';
 
 /** The tiny BERT of packages/encoders: a vocabulary of 60, and config and tokenizer in the Hugging Face layout. */
 export const tinyBert = fileURLToPath(
@@ -13,39 +18,48 @@ export const tinyBert = fileURLToPath(
 const [FLOAT, INT64] = [1, 7];
 const INPUTS = ['input_ids', 'attention_mask', 'token_type_ids'];
 
-const value = (name: string, elemType: number, dims: readonly (string | number)[]): pb.onnx.IValueInfoProto => ({
+/** A number, or a name for any number. */
+type Size = string | number;
+
+const dimension = (size: Size) =>
+  typeof size === 'number'
+    ? { value: { case: 'dimValue', value: BigInt(size) } as const }
+    : { value: { case: 'dimParam', value: size } as const };
+const value = (name: string, elemType: number, sizes: readonly Size[]): OnnxValueInfo => ({
   name,
-  type: {
-    tensorType: {
-      elemType,
-      shape: { dim: dims.map((dim) => (typeof dim === 'number' ? { dimValue: dim } : { dimParam: dim })) },
-    },
-  },
+  type: { value: { case: 'tensorType', value: { elemType, shape: { dim: sizes.map(dimension) } } } },
 });
-const floats = (name: string, dims: readonly number[], floatData: readonly number[]): pb.onnx.ITensorProto => ({
+const floats = (name: string, dims: readonly number[], floatData: readonly number[]): OnnxTensor => ({
   name,
-  dims: [...dims],
+  dims: dims.map(BigInt),
   dataType: FLOAT,
   floatData: [...floatData],
 });
-const node = (opType: string, input: string[], output: string, attributes: Record<string, number> = {}) => ({
+const integer = (name: string, number: bigint): OnnxTensor => ({
+  name,
+  dims: [1n],
+  dataType: INT64,
+  int64Data: [number],
+});
+const node = (opType: string, input: string[], output: string, attributes: Record<string, number> = {}): OnnxNode => ({
   opType,
   name: output,
   input,
   output: [output],
-  attribute: Object.entries(attributes).map(([name, i]) => ({ name, i, type: AttributeProto.AttributeType.INT })),
+  attribute: Object.entries(attributes).map(([name, i]) => ({ name, i: BigInt(i), type: AttributeType.INT })),
 });
 
 /** A table of numbers for tokens, [vocabulary, width]. */
 type Table = readonly (readonly number[])[];
 
-const graphOf = (table: Table, summed: boolean): pb.onnx.IGraphProto => {
+const graphOf = (table: Table, summed: boolean): OnnxGraph => {
   const width = table[0]?.length ?? 0;
-  const axes = { name: 'axes', dims: [1], dataType: INT64, int64Data: [1] };
-  const last = { name: 'last', dims: [1], dataType: INT64, int64Data: [2] };
   return {
     name: 'tiny',
-    initializer: [floats('table', [table.length, width], table.flat()), ...(summed ? [axes, last] : [])],
+    initializer: [
+      floats('table', [table.length, width], table.flat()),
+      ...(summed ? [integer('axes', 1n), integer('last', 2n)] : []),
+    ],
     input: INPUTS.map((name) => value(name, INT64, ['rows', 'length'])),
     output: [value('logits', FLOAT, summed ? ['rows', width] : ['rows', 'length', width])],
     node: summed
@@ -61,14 +75,11 @@ const graphOf = (table: Table, summed: boolean): pb.onnx.IGraphProto => {
 };
 
 /** A decoder's: logits at a position are the sum of the rows up to it. */
-const causalGraphOf = (table: Table): pb.onnx.IGraphProto => {
+const causalGraphOf = (table: Table): OnnxGraph => {
   const width = table[0]?.length ?? 0;
   return {
     name: 'tiny-decoder',
-    initializer: [
-      floats('table', [table.length, width], table.flat()),
-      { name: 'axis', dims: [1], dataType: INT64, int64Data: [1] },
-    ],
+    initializer: [floats('table', [table.length, width], table.flat()), integer('axis', 1n)],
     input: INPUTS.slice(0, 2).map((name) => value(name, INT64, ['rows', 'length'])),
     output: [value('logits', FLOAT, ['rows', 'length', width])],
     node: [node('Gather', ['table', 'input_ids'], 'found'), node('CumSum', ['found', 'axis'], 'logits')],
@@ -77,15 +88,15 @@ const causalGraphOf = (table: Table): pb.onnx.IGraphProto => {
 
 const readObject = async (file: string) => JSON.parse(await readFile(file, 'utf8')) as object;
 
-async function save(folder: string, config: object, graph: pb.onnx.IGraphProto): Promise<string> {
+async function save(folder: string, config: object, graph: OnnxGraph): Promise<string> {
   await mkdir(path.join(folder, 'onnx'), { recursive: true });
   for (const name of ['tokenizer.json', 'tokenizer_config.json']) {
     await cp(path.join(tinyBert, name), path.join(folder, name));
   }
   const base = await readObject(path.join(tinyBert, 'config.json'));
   await writeFile(path.join(folder, 'config.json'), JSON.stringify({ ...base, ...config }));
-  const model = ModelProto.create({ irVersion: 9, opsetImport: [{ domain: '', version: 17 }], graph });
-  await writeFile(path.join(folder, 'onnx', 'model.onnx'), ModelProto.encode(model).finish());
+  const model = encodeOnnx({ irVersion: 9n, opsetImport: [{ domain: '', version: 17n }], graph });
+  await writeFile(path.join(folder, 'onnx', 'model.onnx'), model);
   return folder;
 }
 
