@@ -16,9 +16,9 @@ export interface HttpVictimOptions {
   readonly labels?: readonly string[];
   /** Such as `{ authorization: 'Bearer …' }`. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Texts a request at most, default 32. */
+  /** Most texts in a request; default 32. */
   readonly batchSize?: number;
-  /** Requests under way at once at most, default 4. */
+  /** Most requests under way at once; default 4. */
   readonly callsAtOnce?: number;
   /** Seconds an attempt may take, default 30. */
   readonly timeout?: number;
@@ -26,7 +26,7 @@ export interface HttpVictimOptions {
   readonly retries?: number;
   /** Seconds before the first of them, doubling up to 30; default 0.5. `Retry-After` is honoured. */
   readonly backOff?: number;
-  /** Requests a second at most, retries included; default without limit. */
+  /** Most requests per second, retries included; default without limit. */
   readonly requestsPerSecond?: number;
   /** What waits go by; default the machine's clock. */
   readonly clock?: Clock;
@@ -107,7 +107,7 @@ function parse(text: string, url: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new VictimError(`${url} answered with what is no JSON: ${excerpt(text)}`);
+    throw new VictimError(`${url} did not answer with JSON: ${excerpt(text)}`);
   }
 }
 
