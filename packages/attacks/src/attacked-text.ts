@@ -8,7 +8,7 @@ export interface Word {
   readonly end: number;
 }
 
-// TextAttack's `words_from_text`: Python's \w, the marks ' - _ * @ and two homoglyphs that are no letters.
+// TextAttack's `words_from_text`: Python's \w, the marks ' - _ * @ and two homoglyphs that are not letters.
 // Combining marks stay with their letter (Python would cut a decomposed é in two).
 const RUN = /(?:[\p{L}\p{N}'\-_*@˗×]\p{M}*)+/gu;
 const LEADING_MARKS = /^(?:['\-_*@]\p{M}*)+/u;
@@ -29,7 +29,7 @@ export function isOneWord(text: string): boolean {
   return others.length === 0 && word?.text === text;
 }
 
-/** How a text came of another one: the words `put` stand in the place of word `index`. */
+/** How one text was made from another: the words `put` stand in the place of word `index`. */
 interface Edit {
   readonly before: AttackedText;
   readonly index: number;

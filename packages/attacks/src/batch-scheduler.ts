@@ -8,9 +8,9 @@ export interface BatchSchedulerOptions<Input, Output> {
   readonly key: (input: Input) => string;
   /** What inputs are sorted by, so that those of one batch need little padding. */
   readonly length: (input: Input) => number;
-  /** Inputs a call at most. */
+  /** Most inputs in a call. */
   readonly batchSize: number;
-  /** Calls under way at once at most, default 1: more only help where the model is on another machine. */
+  /** Most calls under way at once; default 1. More only help where the model is on another machine. */
   readonly callsAtOnce?: number;
   /** Once aborted, what waits is rejected with an InterruptedError. */
   readonly signal?: AbortSignal;
@@ -41,7 +41,7 @@ const byLength = (a: { length: number; arrival: number }, b: { length: number; a
 
 /**
  * Where the queries of many attacks meet. Whatever waits is one queue without doubles; a call takes the input that has
- * waited longest and those nearest to it in length, as many as a batch holds. A request is answered as soon as its last
+ * waited longest and those nearest to it in length, as many as fit in a batch. A request is answered as soon as its last
  * input is, so that its attack can ask again while others still wait: batches stay full to the end.
  */
 export class BatchScheduler<Input, Output> {

@@ -1,6 +1,6 @@
 import { InputError } from '@rose/foundation';
 
-/** @throws InputError when `value` lies outside `from` … `to`, or is no whole number where one is needed. */
+/** @throws InputError when `value` lies outside `from` … `to`, or is not a whole number where one is needed. */
 export function checkRange(
   option: string,
   value: number,

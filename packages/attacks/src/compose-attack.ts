@@ -94,7 +94,7 @@ function checkWhiteBox({ search }: AttackParts, { gradientNorms }: AttackContext
  * An attack from its parts: looks at the example, skips it where the goal says so (it is reached already), searches, and
  * says what became of it. Queries are counted by `context.model`.
  *
- * @throws RangeError when the label is none of the victim's classes.
+ * @throws RangeError when the victim has no class of the label.
  * @throws InputError when the search needs gradients and the victim has none.
  */
 export function composeAttack(

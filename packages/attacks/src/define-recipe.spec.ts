@@ -23,8 +23,8 @@ const shouting = defineRecipe({
   title: 'Shouting',
   uses: ['synonyms'],
   settings: z.strictObject({
-    maxWords: z.int().min(1).default(2).describe('Words in capitals at most'),
-    maxCandidates: z.int().min(1).optional().describe('Synonyms tried for a word at most; all unless set'),
+    maxWords: z.int().min(1).default(2).describe('Most words in capitals'),
+    maxCandidates: z.int().min(1).optional().describe('Most synonyms tried for a word; all unless set'),
   }),
   departures: ['nobody shouts politely'],
   wire: ({ synonyms }, { maxWords, maxCandidates = Infinity }) => ({

@@ -101,7 +101,7 @@ const SHARED_WITH_TEXTATTACK = [
  * const shouting = defineRecipe({
  *   name: 'shouting',
  *   title: 'Shouting',
- *   settings: z.strictObject({ maxWords: z.int().min(1).default(2).describe('Words in capitals at most') }),
+ *   settings: z.strictObject({ maxWords: z.int().min(1).default(2).describe('Most words in capitals') }),
  *   wire: (_, { maxWords }) => ({
  *     goal: untargetedClassification,
  *     transformation: capitals,

@@ -92,7 +92,7 @@ describe('outcomes', () => {
       error: 'out of memory',
       replacements: [],
     });
-    expect(outcomes[2]).toMatchObject({ status: 'error', error: "Label 7 is none of the victim's 2 classes." });
+    expect(outcomes[2]).toMatchObject({ status: 'error', error: 'The victim has 2 classes and no class 7.' });
     expect(outcomes[3]).toEqual({ ...outcomes[0], id: 'd' });
     expect(outcomes[0]?.status).not.toBe('error');
   });

@@ -19,12 +19,12 @@ export interface RunAttackOptions {
   readonly seed: number;
   /** Examples attacked at once, default 8. Their queries meet in the same batches. */
   readonly concurrency?: number;
-  /** Texts a call of the victim at most; default what the victim takes best, else 32. */
+  /** Most texts in a call of the victim; default what suits the victim best, else 32. */
   readonly batchSize?: number;
-  /** Queries an example at most, the first look included; default without limit (TextAttack `query_budget`). */
+  /** Most queries per example, the first look included; default without limit (TextAttack `query_budget`). */
   readonly queryBudget?: number;
   /**
-   * Seconds an example at most; default without limit. Waiting for the queries of others counts, so that outcomes then
+   * Most seconds per example; default without limit. Waiting for the queries of others counts, so that outcomes then
    * depend on the machine and on what runs at the same time.
    */
   readonly timeBudget?: number;

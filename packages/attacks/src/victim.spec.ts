@@ -62,7 +62,7 @@ it.each([
       [1.5, -0.5],
       [0.5, 0.5],
     ],
-    /no distribution/,
+    /not a distribution/,
   ],
   [
     'rows of different lengths',
@@ -72,7 +72,7 @@ it.each([
     ],
     /2 and 3 classes.*"bad film"/,
   ],
-  ['rows that are none', [[0.5, 0.5], undefined as unknown as number[]], /no row of probabilities.*"bad film"/],
+  ['rows that are none', [[0.5, 0.5], undefined as unknown as number[]], /not a row of probabilities.*"bad film"/],
   ['no rows at all', 'nothing' as unknown as number[][], /gave string/],
   ['one class', [[1], [1]], /at least two classes/],
   ['empty rows', [[], []], /at least two classes/],

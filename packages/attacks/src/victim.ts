@@ -12,7 +12,7 @@ export interface Victim {
    * (TextAttack `GreedyWordSwapWIR(wir_method="gradient")`); 0 for a word that the victim does not see.
    */
   gradientNorms?(inputs: readonly TextColumns[], labels: readonly number[]): Promise<readonly (readonly number[])[]>;
-  /** Texts that one call takes best; default 32. */
+  /** The number of texts in a call that suits it best; default 32. */
   readonly batchSize?: number;
   /** Calls that it answers at the same time; default 1. More only help where it computes on another machine. */
   readonly callsAtOnce?: number;
@@ -21,7 +21,7 @@ export interface Victim {
 /** The texts of a call, unless the victim or the attack says otherwise. */
 export const DEFAULT_BATCH_SIZE = 32;
 
-/** A victim broke its contract: no row for a text, or a row that is no distribution over classes. */
+/** A victim broke its contract: a row is missing, or is not a distribution over classes. */
 export class VictimError extends Error {
   constructor(message: string) {
     super(message);
@@ -38,7 +38,7 @@ function faultOf(row: readonly number[], classes: number): string | undefined {
   if (!row.every(Number.isFinite)) return `a probability that is not a finite number ([${row.join(', ')}])`;
   const sum = row.reduce((total, p) => total + p, 0);
   if (row.some((p) => p < 0) || Math.abs(sum - 1) > SUM_TOLERANCE) {
-    return `a row that is no distribution ([${row.join(', ')}], sum ${sum}); logits need a soft-max first`;
+    return `a row that is not a distribution ([${row.join(', ')}], sum ${sum}); logits need a soft-max first`;
   }
   return undefined;
 }
@@ -54,13 +54,14 @@ const plain = (rows: readonly (readonly number[])[]) => rows.map((row) => (Array
 
 /** @throws VictimError unless there is a distribution over the same classes for each text. */
 function checkRows(name: string, inputs: readonly TextColumns[], rows: readonly (readonly number[])[]): void {
-  if (!Array.isArray(rows)) throw new VictimError(`Victim "${name}" gave ${typeof rows}, no rows of probabilities.`);
+  if (!Array.isArray(rows))
+    throw new VictimError(`Victim "${name}" gave ${typeof rows} in place of rows of probabilities.`);
   if (rows.length !== inputs.length) {
     throw new VictimError(`Victim "${name}" gave ${rows.length} rows for ${inputs.length} texts.`);
   }
   const classes = isRow(rows[0]) ? rows[0].length : 0;
   rows.forEach((row: unknown, i) => {
-    const fault = isRow(row) ? faultOf(row, classes) : 'what is no row of probabilities';
+    const fault = isRow(row) ? faultOf(row, classes) : 'something that is not a row of probabilities';
     if (fault) throw new VictimError(`Victim "${name}" gave ${fault} for ${excerpt(inputs[i] ?? [])}.`);
   });
 }
@@ -72,7 +73,7 @@ function checkNorms(name: string, inputs: readonly TextColumns[], norms: readonl
     const found = norms[i];
     if (found?.length === words && found.every(Number.isFinite)) return;
     throw new VictimError(
-      `Victim "${name}" gave gradients for ${found?.length ?? 0} of ${words} words, or none that are finite, for ${excerpt(columns)}.`,
+      `Victim "${name}" gave gradients for ${found?.length ?? 0} of ${words} words, or some that are not finite, for ${excerpt(columns)}.`,
     );
   });
 }

@@ -2,7 +2,7 @@ import { changedWords } from '../changed-words.js';
 import type { Constraint } from './constraint.js';
 
 /**
- * So many words may differ from the original at most: a number, or a share of the words of the shorter text, rounded up
+ * At most so many words may differ from the original: a number, or a share of the words of the shorter text, rounded up
  * (TextAttack `MaxWordsPerturbed`). Words that an insertion or a deletion moved do not count; TextAttack, which compares
  * word by word, counts all that follow.
  */

@@ -4,7 +4,7 @@ import type { Candidate, Constraint, Reference } from './constraint.js';
 
 export interface SentenceSimilarityOptions {
   readonly encoder: SentenceEncoder;
-  /** Least similarity, in 0 … 1. */
+  /** Smallest similarity, in 0 … 1. */
   readonly minimum: number;
   /** How similarity is measured: 1 − angle/π (default), or the cosine. */
   readonly metric?: 'angular' | 'cosine';
@@ -19,7 +19,7 @@ export interface SentenceSimilarityOptions {
   readonly skipShort?: boolean;
 }
 
-/** Texts an `embed` call at most. */
+/** Most texts in a call of `embed`. */
 const BATCH_SIZE = 64;
 const UNIT_TOLERANCE = 1e-2;
 

@@ -28,9 +28,9 @@ export function argmax(probabilities: readonly number[]): number {
   return probabilities.indexOf(Math.max(...probabilities));
 }
 
-/** @throws RangeError when the class is none of the victim's. */
+/** @throws RangeError when the victim has no such class. */
 export function probabilityOf(label: number, probabilities: readonly number[]): number {
   const p = probabilities[label];
-  if (p === undefined) throw new RangeError(`Label ${label} is none of the victim's ${probabilities.length} classes.`);
+  if (p === undefined) throw new RangeError(`The victim has ${probabilities.length} classes and no class ${label}.`);
   return p;
 }

@@ -122,7 +122,7 @@ function entriesOf(
   return inOrder(entries);
 }
 
-/** @throws InputError, with file and line, for what is no journal. */
+/** @throws InputError, with file and line, for a file that is not a journal. */
 export async function readJournal(
   file: string,
 ): Promise<{ header: JournalHeader; outcomes: readonly AttackOutcome[] }> {

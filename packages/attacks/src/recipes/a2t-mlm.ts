@@ -13,7 +13,7 @@ export const a2tMlm = defineRecipe({
   uses: ['sentenceEncoder'],
   settings: z.strictObject({
     ...a2tSettings,
-    minConfidence: share(0, 'Least probability of a word in its place; as in TextAttack'),
+    minConfidence: share(0, 'Smallest probability of a word in its place; as in TextAttack'),
   }),
   whiteBox: true,
   followsTextAttack: true,

@@ -20,8 +20,8 @@ export const a2tSettings = {
     .enum(['gradient', 'delete'])
     .default('gradient')
     .describe('How words are ranked: by gradients, as in the paper, or by deletion, which any victim allows'),
-  maxCandidates: count(20, 'Words tried in a place at most; as in TextAttack'),
-  maxRate: share(0.1, 'Share of the words changed at most; as in TextAttack'),
+  maxCandidates: count(20, 'Most words tried in a place; as in TextAttack'),
+  maxRate: share(0.1, 'Largest share of the words that may be changed; as in TextAttack'),
   minWords: z
     .int()
     .min(0)
@@ -29,7 +29,7 @@ export const a2tSettings = {
     .describe('Words that may be changed in a short text, whatever the share; as in TextAttack'),
   minSentenceSimilarity: share(
     0.9,
-    'Least cosine of the text, with a sentence encoder (the paper: Sentence-BERT); as in TextAttack',
+    'Smallest cosine of the texts, with a sentence encoder (paper: Sentence-BERT); as in TextAttack',
   ),
 };
 

@@ -19,7 +19,7 @@ export const a2t = defineRecipe({
     ...a2tSettings,
     minWordCosine: cosine(
       0.8,
-      "Least cosine of a word and its synonym, where the synonyms' source has vectors; as in TextAttack",
+      'Smallest cosine of a word and its synonym, where the synonyms come with vectors; as in TextAttack',
     ),
   }),
   whiteBox: true,

@@ -25,11 +25,11 @@ export const bae = defineRecipe({
       .enum(['R', 'I', 'R/I'])
       .default('R')
       .describe('R replaces words, I inserts words beside them, R/I takes whichever is better; R as in TextAttack'),
-    maxCandidates: count(50, 'Words tried in a place at most; as in TextAttack'),
-    minConfidence: share(0, 'Least probability of a word in its place; as in TextAttack'),
+    maxCandidates: count(50, 'Most words tried in a place; as in TextAttack'),
+    minConfidence: share(0, 'Smallest probability of a word in its place; as in TextAttack'),
     minSentenceSimilarity: share(
       0.936338023,
-      'Least cosine of the sentence, with a sentence encoder; as in TextAttack (paper: 0.8)',
+      'Smallest cosine of the sentences, with a sentence encoder; as in TextAttack (paper: 0.8)',
     ),
     window: count(15, 'Words around the change that the sentence encoder sees; shorter texts pass; as in TextAttack'),
   }),

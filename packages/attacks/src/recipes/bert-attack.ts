@@ -20,9 +20,9 @@ export const bertAttack = defineRecipe({
   needs: ['maskedLanguageModel'],
   uses: ['sentenceEncoder'],
   settings: z.strictObject({
-    maxCandidates: count(8, 'Words tried in a place at most; as in TextAttack since 0.3.11 (paper: 48)'),
-    maxShare: share(0.4, 'Share of the words changed at most; as in the released code and TextAttack'),
-    minSentenceSimilarity: share(0.2, 'Least cosine of the text, with a sentence encoder; as in TextAttack'),
+    maxCandidates: count(8, 'Most words tried in a place; as in TextAttack since 0.3.11 (paper: 48)'),
+    maxShare: share(0.4, 'Largest share of the words that may be changed; as in the released code and TextAttack'),
+    minSentenceSimilarity: share(0.2, 'Smallest cosine of the texts, with a sentence encoder; as in TextAttack'),
   }),
   departures: [
     'as many candidates by default as in TextAttack; the authors take 48',

@@ -21,8 +21,8 @@ export const checkList = defineRecipe({
     'Ribeiro, Wu, Guestrin, Singh: Beyond Accuracy: Behavioral Testing of NLP Models with CheckList. ACL 2020, ' +
     'arXiv:2005.04118',
   settings: z.strictObject({
-    maxNames: count(3, 'Other names tried for a name at most; as in TextAttack'),
-    maxNumbers: count(3, 'Other numbers tried for a number at most; as in TextAttack'),
+    maxNames: count(3, 'Most other names tried for a name; as in TextAttack'),
+    maxNumbers: count(3, 'Most other numbers tried for a number; as in TextAttack'),
   }),
   departures: [
     "names and places are those of this project's small lists, in their own case; TextAttack finds them with a tagger",

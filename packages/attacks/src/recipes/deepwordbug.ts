@@ -25,7 +25,7 @@ export const deepWordBug = defineRecipe({
   settings: z.strictObject({
     maxEdits: count(
       30,
-      'Edits of characters (Levenshtein) between the text and the original at most; as in the paper and TextAttack',
+      'Most edits of characters (Levenshtein) between the text and the original; as in the paper and TextAttack',
     ),
   }),
   departures: [

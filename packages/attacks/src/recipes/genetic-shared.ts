@@ -17,14 +17,14 @@ export const geneticDepartures = [
 /** What both attacks can be set to, beside what differs in its default. */
 export const geneticSettings = {
   population: z.int().min(2).default(60).describe('Texts in a generation; as in TextAttack'),
-  generations: count(20, 'Generations at most; as in TextAttack'),
-  maxShare: share(0.2, 'Share of the words changed at most; as in TextAttack'),
+  generations: count(20, 'Most generations; as in TextAttack'),
+  maxShare: share(0.2, 'Largest share of the words that may be changed; as in TextAttack'),
   maxSquaredDistance: z
     .number()
     .min(0)
     .default(0.5)
     .describe(
-      "Most squared distance of a word from the one before, where the synonyms' source has vectors; as in TextAttack",
+      'Largest squared distance of a word from the one before, where the synonyms come with vectors; as in TextAttack',
     ),
 };
 

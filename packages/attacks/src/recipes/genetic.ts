@@ -15,7 +15,7 @@ export const geneticAttack = defineRecipe({
   needs: ['synonyms'],
   settings: z.strictObject({
     ...geneticSettings,
-    maxCandidates: count(8, 'Synonyms tried for a word at most; as in the paper and TextAttack'),
+    maxCandidates: count(8, 'Most synonyms tried for a word; as in the paper and TextAttack'),
   }),
   departures: ['no language model: the original keeps the 4 candidates that one likes best', ...geneticDepartures],
   followsTextAttack: true,

@@ -12,8 +12,8 @@ export const improvedGeneticAttack = defineRecipe({
   needs: ['synonyms'],
   settings: z.strictObject({
     ...geneticSettings,
-    maxCandidates: count(50, 'Synonyms tried for a word at most; as in TextAttack'),
-    changesPerWord: count(5, 'Changes of one word at most; as in TextAttack'),
+    maxCandidates: count(50, 'Most synonyms tried for a word; as in TextAttack'),
+    changesPerWord: count(5, 'Most changes of one word; as in TextAttack'),
   }),
   departures: [
     'the first generation tries each word once; TextAttack repeats the same queries where nothing is gained',

@@ -24,8 +24,8 @@ export const pruthi = defineRecipe({
   paper:
     'Pruthi, Dhingra, Lipton: Combating Adversarial Misspellings with Robust Word Recognition. ACL 2019, arXiv:1905.11268',
   settings: z.strictObject({
-    maxWords: count(1, 'Words misspelt at most; as in TextAttack (the paper looks at 1 and 2)'),
-    minLength: count(4, 'Characters of a word that may be misspelt at least; as in the paper and TextAttack'),
+    maxWords: count(1, 'Most words misspelt; as in TextAttack (the paper looks at 1 and 2)'),
+    minLength: count(4, 'Fewest characters of a word that may be misspelt; as in the paper and TextAttack'),
   }),
   departures: [
     'one letter, drawn, is tried for an insertion in each place, as in TextAttack',

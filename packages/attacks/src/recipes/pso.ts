@@ -4,7 +4,7 @@ import { defineRecipe } from '../define-recipe.js';
 import { untargetedClassification } from '../goal-functions/untargeted-classification.js';
 import { particleSwarm } from '../search/particle-swarm.js';
 import { synonymSwap } from '../transformations/synonym-swap.js';
-import { count } from './settings.js';
+import { count, optionalCount } from './settings.js';
 
 /** The particle-swarm attack, SememePSO (Zang et al. 2020), as TextAttack's `PSOZang2020`, with any synonyms. */
 export const pso = defineRecipe({
@@ -15,13 +15,9 @@ export const pso = defineRecipe({
     'ACL 2020, arXiv:1910.12196',
   needs: ['synonyms'],
   settings: z.strictObject({
-    maxCandidates: z
-      .int()
-      .min(1)
-      .optional()
-      .describe('Synonyms tried for a word at most; all unless set; as in the paper'),
-    particles: z.int().min(2).default(60).describe('Texts that fly; as in TextAttack'),
-    rounds: count(20, 'Rounds of flights at most; as in TextAttack'),
+    maxCandidates: optionalCount('Most synonyms tried for a word; all unless set; as in the paper'),
+    particles: z.int().min(2).default(60).describe('Texts in the swarm; as in TextAttack'),
+    rounds: count(20, 'Most rounds of flights; as in TextAttack'),
   }),
   departures: [
     'particles fly towards the best texts, as in the released code; TextAttack flies from them to the particle',

@@ -9,7 +9,7 @@ import { byWeightedSaliency } from '../search/word-importance.js';
 import { changeLocation, changePersonName } from '../transformations/change-name.js';
 import { composite } from '../transformations/composite.js';
 import { synonymSwap } from '../transformations/synonym-swap.js';
-import { count } from './settings.js';
+import { count, optionalCount } from './settings.js';
 
 /** PWWS (Ren et al. 2019), as TextAttack's `PWWSRen2019`: WordNet synonyms, words by saliency times what a swap achieves. */
 export const pwws = defineRecipe({
@@ -20,16 +20,12 @@ export const pwws = defineRecipe({
     'ACL 2019, P19-1103',
   needs: ['synonyms'],
   settings: z.strictObject({
-    maxCandidates: z
-      .int()
-      .min(1)
-      .optional()
-      .describe('Synonyms tried for a word at most; all unless set; as in the paper'),
+    maxCandidates: optionalCount('Most synonyms tried for a word; all unless set; as in the paper'),
     namedEntities: z
       .boolean()
       .default(false)
       .describe("Whether names on this project's lists are swapped as well; TextAttack does not, the paper does"),
-    maxNames: count(3, "Other names tried for a name at most; as many as CheckList's (TextAttack has no such swap)"),
+    maxNames: count(3, "Most other names tried for a name; as many as CheckList's (TextAttack has no such swap)"),
   }),
   departures: [
     'saliency times the score that the best swap reaches, as in TextAttack; the paper has its rise',

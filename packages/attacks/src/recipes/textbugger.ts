@@ -28,10 +28,10 @@ export const textBugger = defineRecipe({
   needs: ['synonyms'],
   uses: ['sentenceEncoder'],
   settings: z.strictObject({
-    maxCandidates: count(5, 'Synonyms tried for a word at most; as in TextAttack'),
+    maxCandidates: count(5, 'Most synonyms tried for a word; as in TextAttack'),
     minSentenceSimilarity: share(
       0.8,
-      'Least angular similarity of the text, with a sentence encoder; as in TextAttack',
+      'Smallest angular similarity of the texts, with a sentence encoder; as in TextAttack',
     ),
   }),
   departures: [

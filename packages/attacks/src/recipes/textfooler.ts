@@ -22,14 +22,14 @@ export const textFooler = defineRecipe({
   needs: ['synonyms', 'partOfSpeech'],
   uses: ['sentenceEncoder'],
   settings: z.strictObject({
-    maxCandidates: count(50, 'Synonyms tried for a word at most; as in the paper and TextAttack'),
+    maxCandidates: count(50, 'Most synonyms tried for a word; as in the paper and TextAttack'),
     minWordCosine: cosine(
       0.5,
-      "Least cosine of a word and its synonym, where the synonyms' source has vectors; as in TextAttack (paper: 0.7)",
+      'Smallest cosine of a word and its synonym, where the synonyms come with vectors; as in TextAttack (paper: 0.7)',
     ),
     minSentenceSimilarity: share(
       0.840845057,
-      'Least angular similarity of the sentence, with a sentence encoder; 1 − 0.5/π, as in TextAttack',
+      'Smallest angular similarity of the sentences, with a sentence encoder; 1 − 0.5/π, as in TextAttack',
     ),
     window: count(
       15,
@@ -56,7 +56,9 @@ export const textFooler = defineRecipe({
       idle: [...near.idle, ...similarity.idle],
       departures: [
         ...near.departures,
-        ...(synonyms.cosine ? ['least word cosine by default as the released code behaves; the paper says 0.7'] : []),
+        ...(synonyms.cosine
+          ? ['smallest word cosine by default as the released code behaves; the paper says 0.7']
+          : []),
         ...similarity.departures,
       ],
     };

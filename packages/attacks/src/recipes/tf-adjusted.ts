@@ -23,12 +23,12 @@ export const tfAdjusted = defineRecipe({
   needs: ['synonyms', 'partOfSpeech'],
   uses: ['sentenceEncoder', 'grammar'],
   settings: z.strictObject({
-    maxCandidates: count(50, 'Synonyms tried for a word at most; as in TextFooler'),
+    maxCandidates: count(50, 'Most synonyms tried for a word; as in TextFooler'),
     minWordCosine: cosine(
       0.9,
-      "Least cosine of a word and its synonym, where the synonyms' source has vectors; as in the paper",
+      'Smallest cosine of a word and its synonym, where the synonyms come with vectors; as in the paper',
     ),
-    minSentenceSimilarity: share(0.98, 'Least cosine of the sentence, with a sentence encoder; as in the paper'),
+    minSentenceSimilarity: share(0.98, 'Smallest cosine of the sentences, with a sentence encoder; as in the paper'),
     window: count(15, 'Words around the change that the sentence encoder sees; as in TextFooler'),
   }),
   departures: ['the part of speech is asked before the sentence encoder; the original does it the other way round'],

@@ -2,7 +2,7 @@ import { wordEmbeddingCosine, wordEmbeddingDistance } from '../constraints/word-
 import type { SynonymSource } from '../resources/synonym-source.js';
 import type { OptionalPart } from './similarity.js';
 
-/** The least cosine of a word and its synonym; no constraint where the source of synonyms has no cosines. */
+/** The smallest cosine of a word and its synonym; no constraint where the source of synonyms has no cosines. */
 export function nearByCosine(synonyms: SynonymSource, minWordCosine: number): OptionalPart {
   const cosine = synonyms.cosine?.bind(synonyms);
   if (cosine) return { constraints: [wordEmbeddingCosine(cosine, minWordCosine)], idle: [], departures: [] };
@@ -13,7 +13,7 @@ export function nearByCosine(synonyms: SynonymSource, minWordCosine: number): Op
   };
 }
 
-/** The most squared distance of a word from the one before; no constraint where the source of synonyms has no vectors. */
+/** The largest squared distance of a word from the one before; no constraint where the source of synonyms has no vectors. */
 export function nearByDistance(synonyms: SynonymSource, maxSquaredDistance: number): OptionalPart {
   const distance = synonyms.squaredDistance?.bind(synonyms);
   if (distance) {

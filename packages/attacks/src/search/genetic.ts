@@ -6,7 +6,7 @@ import type { Scored, SearchMethod, SearchSpace } from './search-method.js';
 export interface GeneticOptions {
   /** Members of a generation. */
   readonly population: number;
-  /** Generations at most, the first left out. */
+  /** Most generations, not counting the first. */
   readonly generations: number;
 }
 

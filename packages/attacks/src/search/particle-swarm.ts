@@ -5,7 +5,7 @@ import type { Scored, SearchMethod, SearchSpace } from './search-method.js';
 
 export interface ParticleSwarmOptions {
   readonly particles: number;
-  /** Rounds of flights at most. */
+  /** Most rounds of flights. */
   readonly rounds: number;
 }
 

@@ -11,7 +11,7 @@ interface Found {
   readonly words: number;
 }
 
-/** The longest name at the word: "New York" rather than a name "New". Its words are parted by single spaces. */
+/** The longest name at the word: "New York" rather than a name "New". Its words are separated by single spaces. */
 function nameAt(current: AttackedText, index: number, kinds: readonly NameKind[]): Found | undefined {
   const { column, start } = current.word(index);
   const found = kinds.flatMap((kind) => {

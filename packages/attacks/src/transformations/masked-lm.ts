@@ -7,9 +7,9 @@ import type { Transformation } from './transformation.js';
 
 export interface MaskedLanguageModelOptions {
   readonly model: MaskedLanguageModel;
-  /** Words tried at most. */
+  /** Most words tried. */
   readonly maxCandidates: number;
-  /** Least probability of a word. */
+  /** Smallest probability of a word. */
   readonly minConfidence: number;
 }
 

@@ -47,7 +47,7 @@ export async function withBackOff<Answer>(
   }
 }
 
-/** Lets at most `perSecond` pass a second, evenly spaced. */
+/** Lets at most `perSecond` pass each second, evenly spaced. */
 export class RateLimit {
   private next = 0;
 

@@ -153,7 +153,7 @@ describe('an HTTP victim', () => {
   });
 
   it.each([
-    ['no JSON', '<html>', /no JSON: "<html>"/],
+    ['no JSON', '<html>', /not answer with JSON: "<html>"/],
     ['no rows', '{"error":"x"}', /without rows/],
     ['too few rows', '[[0.5,0.5]]', /1 rows for 3 texts/],
     ['null for NaN', '[[null,1],[0.5,0.5],[0.5,0.5]]', /not a finite number.*"good film"/],
