@@ -1,13 +1,15 @@
 /**
- * Where two plain values differ, a line for each place: `sweep › runs › … › weights: 1f… was, 2c… is`.
- * Lists are compared line by line as sets where both are texts, so that one line more is one difference.
+ * Where two plain values differ, a line for each place: `sweep › runs › … › weights: was "1f…", is "2c…"`.
+ * Of two lists of lines the lines are told that only one has, so that one line more is one difference.
  */
 export function differences(before: unknown, now: unknown, at: readonly string[] = []): string[] {
   if (isText(before) && isText(now)) {
-    return [
+    const lines = [
       ...before.filter((line) => !now.includes(line)).map((line) => `${place(at)}: no longer ${line}`),
       ...now.filter((line) => !before.includes(line)).map((line) => `${place(at)}: now ${line}`),
     ];
+    const same = before.length === now.length && before.every((line, i) => line === now[i]);
+    return same || lines.length > 0 ? lines : [`${place(at)}: the same lines in another order or number`];
   }
   if (isRecord(before) && isRecord(now)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(now)])];

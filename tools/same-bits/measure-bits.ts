@@ -11,8 +11,6 @@ export interface Bits {
   readonly attacks: Readonly<Record<string, AttackBits>>;
 }
 
-const checkout = path.resolve(import.meta.dirname, '../..');
-
 const own = (name: string): string => path.join('tools/same-bits', name);
 
 /** A trained run of the sweep, attacked once more from outside: the only white box that is an encoder. */
@@ -37,12 +35,12 @@ export async function measureBits(): Promise<Bits> {
   const folder = await mkdtemp(path.join(tmpdir(), 'same-bits-'));
   try {
     const sweep = path.join(folder, 'sweep');
-    await rose(['sweep', `--experiment=${own('fourteen-methods.yaml')}`, `--out=${sweep}`, '--jobs=2'], { checkout });
+    await rose(['sweep', `--experiment=${own('fourteen-methods.yaml')}`, `--out=${sweep}`, '--jobs=2']);
     const attacks: [string, AttackBits][] = [];
     await atATime(2, Object.entries(attacksOn(sweep)), async ([name, options]) => {
       const out = path.join(folder, name.replaceAll(' ', '-'));
       const always = ['--set=backend.name=cpu', '--no-diffs', `--out=${out}`];
-      await rose(['attack', ...options, ...always], { checkout });
+      await rose(['attack', ...options, ...always]);
       attacks.push([name, attackBits(out)]);
     });
     attacks.sort(([a], [b]) => (a < b ? -1 : 1));

@@ -21,7 +21,8 @@ export interface RunBits {
 }
 
 export interface SweepBits {
-  readonly runs: Readonly<Record<string, RunBits>>;
+  /** By id; null for a run that was planned and has not begun. */
+  readonly runs: Readonly<Record<string, RunBits | null>>;
   /** The lines of tables/scores.csv. */
   readonly scores: readonly string[];
   /** The lines of tables/robustness.csv. */
@@ -66,7 +67,8 @@ export function sweepBits(out: string): SweepBits {
   };
 }
 
-function runBits(folder: string, { id, hash, trainingHash, suiteHashes }: PlannedRun): RunBits {
+function runBits(folder: string, { id, hash, trainingHash, suiteHashes }: PlannedRun): RunBits | null {
+  if (!existsSync(path.join(folder, 'run.json'))) return null;
   const { state, error, training } = readJson(path.join(folder, 'run.json')) as RunRecord;
   if (state !== 'done') throw new Error(`The run ${id} is not done but ${state}: ${error ?? ''} (${folder})`);
   const suites = path.join(folder, 'suites');
@@ -95,4 +97,11 @@ function withoutTimes(log: Buffer): string {
   return linesOf(log.toString())
     .map((line) => JSON.stringify(JSON.parse(line, timeless)))
     .join('\n');
+}
+
+/** What a sweep's bits may depend on beside the code, as its first run states it. */
+export function machineOf(out: string): Readonly<Record<string, unknown>> {
+  const [id = ''] = readdirSync(path.join(out, 'runs'));
+  const { provenance } = readJson(path.join(out, 'runs', id, 'run.json')) as { provenance: Record<string, unknown> };
+  return Object.fromEntries(['node', 'platform', 'cpu', 'backend', 'threads'].map((key) => [key, provenance[key]]));
 }
