@@ -7,8 +7,9 @@ import { PlainSummaryReporter } from './tools/plain-summary-reporter.js';
 const conditions = ['@rose/source', ...defaultServerConditions];
 
 const rooms = ['packages', 'apps'].flatMap((floor) =>
-  readdirSync(floor).map((name) => ({ name, root: `${floor}/${name}` })),
+  readdirSync(floor).map((name) => ({ name, root: `${floor}/${name}`, include: ['src/**/*.spec.ts'] })),
 );
+const tools = [{ name: 'same-bits', root: 'tools/same-bits', include: ['*.spec.ts'] }];
 
 export default defineConfig({
   test: {
@@ -19,13 +20,13 @@ export default defineConfig({
     reporters: ['default', new PlainSummaryReporter()],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    projects: rooms.map(({ name, root }) => ({
+    projects: [...rooms, ...tools].map(({ name, root, include }) => ({
       resolve: { conditions },
       ssr: { resolve: { conditions } },
       test: {
         name,
         root,
-        include: ['src/**/*.spec.ts'],
+        include,
         environment: 'node',
         testTimeout: 60_000,
         hookTimeout: 60_000,
