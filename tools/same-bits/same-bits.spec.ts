@@ -9,7 +9,7 @@ describe('the command line gives the numbers that were recorded', () => {
   let now: Bits;
   beforeAll(async () => {
     now = await measureBits();
-    // A minute and a half on two idle cores; other work may run beside it.
+    // Minutes on a machine that does other work as well.
   }, 1_800_000);
 
   it.each(Object.keys(recorded.sweep.runs))('%s', (id) => {
@@ -20,7 +20,13 @@ describe('the command line gives the numbers that were recorded', () => {
     expect(differences(recorded.attacks[name], now.attacks[name])).toEqual([]);
   });
 
-  it('in the tables, and nothing more than these', () => {
-    expect(differences(recorded, now)).toEqual([]);
+  it('in the tables', () => {
+    const tablesOf = ({ sweep: { scores, robustness } }: Bits) => ({ scores, robustness });
+    expect(differences(tablesOf(recorded), tablesOf(now))).toEqual([]);
+  });
+
+  it('for these runs and attacks, and no others', () => {
+    const namesOf = ({ sweep, attacks }: Bits) => ({ runs: Object.keys(sweep.runs), attacks: Object.keys(attacks) });
+    expect(differences(namesOf(recorded), namesOf(now))).toEqual([]);
   });
 });
