@@ -54,7 +54,7 @@ export function httpVictim(options: HttpVictimOptions): Victim {
     given,
     { of: 'an HTTP victim' },
   );
-  if (!URL.canParse(url)) throw new InputError(`'${url}' is no URL.`, { option: 'url', hint: 'http://host:port/path' });
+  if (!URL.canParse(url)) throw new InputError(`'${url}' is not a URL.`, { option: 'url', hint: 'Give one such as http://host:port/path.' });
   const limit = requestsPerSecond === undefined ? undefined : new RateLimit(requestsPerSecond, clock);
 
   async function post(inputs: readonly TextColumns[]): Promise<string> {
@@ -104,7 +104,7 @@ function parse(text: string, url: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new VictimError(`${url} answered with what is no JSON: ${excerpt(text)}`);
+    throw new VictimError(`${url} did not answer with JSON: ${excerpt(text)}`);
   }
 }
 
