@@ -4,8 +4,8 @@ import { hostNorm2 } from '@rose/fine-tuning';
 /**
  * How far fine-tuning moved the weights: ‖w − w₀‖₂ / ‖w₀‖₂ by group of parameters, the largest first.
  *
- * A group is one layer's weights of one kind, such as `encoder.layer.0.attention`, or what stands outside the layers.
- * What ROSE froze shows here as what did not move.
+ * A group is one block of one layer, such as `encoder.layer.0.attention`, or a block outside the layers, such as `embeddings`.
+ * Weights that a method froze have not moved.
  *
  * @param before w₀ by parameter name, the pre-trained weights
  * @param after w by the same names
@@ -26,13 +26,13 @@ export function relativeDrift(
     sums.size += hostNorm2(from) ** 2;
     groups.set(group, sums);
   }
-  // A group that began at zero (a fresh bias) has no relative size; what it moved by is told as it is.
+  // A group that began at zero (the bias of a new head) has no relative drift; it is given as it is.
   const drift = [...groups].map(
     ([group, { moved, size }]) => [group, Math.sqrt(size > 0 ? moved / size : moved)] as const,
   );
   return new Map(drift.sort((a, b) => b[1] - a[1]));
 }
 
-/** `encoder.layer.3.attention` for the attention's query in layer 3; `classifier` for the bias of the head. */
+/** The group of a parameter: `encoder.layer.3.attention` for a query matrix of layer 3, `classifier` for the head. */
 export const parameterGroup = ({ layer, block }: ParameterRole): string =>
   layer === undefined ? block : `encoder.layer.${layer}.${block}`;

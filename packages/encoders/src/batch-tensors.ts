@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { TokenBatch } from './token-batch.js';
 
-/** A batch as tensors of shape [rows, length]; whoever made it disposes of it. */
+/** A batch as tensors of shape [rows, length]. The caller disposes of them with `disposeBatch`. */
 export interface BatchTensors {
   readonly rows: number;
   readonly length: number;
@@ -19,7 +19,7 @@ function repeated<T extends Int32Array | Float32Array>(values: T, repeats: numbe
   return all;
 }
 
-/** @param repeats how often the rows stand in the batch, one after another: 2 for two dropout passes at once, shape [2·rows, length] */
+/** @param repeats how many copies of the rows to stack: 2 for two dropout passes at once, shape [2·rows, length] */
 export function toTensors(batch: TokenBatch, repeats = 1): BatchTensors {
   const rows = batch.rows * repeats;
   const shape: [number, number] = [rows, batch.length];

@@ -8,15 +8,15 @@ import type { ForwardOptions, TextClassifier } from './text-classifier.js';
 import type { TextTokenizer } from './text-tokenizer.js';
 import { Weights } from './weights.js';
 
-/** What a family's network computes below the head, over the variables of one model. */
+/** A family's network below the head, over the variables of one model. */
 export interface Network {
-  /** One vector a row, [rows, width]. */
+  /** One vector for each row, [rows, width]. */
   readonly pool: (batch: BatchTensors, options: ForwardOptions) => tf.Tensor2D;
   /** The dropout rate between `pool` and the head. */
   readonly headDropout: (options: ForwardOptions) => number;
   /** What is written to config.json. */
   readonly config: Readonly<Record<string, unknown>>;
-  /** Tensors of the network that are no parameters, to be disposed of with them. */
+  /** Tensors of the network that are not parameters. They are disposed of with the parameters. */
   readonly constants?: readonly tf.Tensor[];
 }
 
@@ -29,7 +29,7 @@ export interface ClassifierParts {
   readonly network: Network;
 }
 
-/** A linear head over any network: dropout, then the layer called `classifier`. */
+/** A classifier over any network: dropout, then the linear layer `classifier`. */
 export function createClassifier({ parameters, network, tokenizer, ...parts }: ClassifierParts): TextClassifier {
   const { variables, roles, fresh } = parameters;
   const head = new Weights(variables, 'classifier');

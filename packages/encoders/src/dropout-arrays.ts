@@ -1,17 +1,17 @@
 /**
- * Arrays of bytes that nobody reads any more, to be written to again: the masks of a training step are tens of megabytes,
- * which the system would otherwise have to find and clear page by page in every step. The ort backend has a pool of its
- * own, for other things: arrays that ONNX Runtime writes to, which must be known to be ours and are never let go.
+ * Keeps byte arrays that are no longer read, so that they can be written to again. The masks of a training step take tens of
+ * megabytes, and the system would otherwise allocate and clear them page by page in every step.
+ * The ort backend's `ArrayPool` is another thing on purpose: it takes back only what it lent, and it never lets arrays go.
  */
 export class DropoutArrays {
-  /** By length; the length that was given back longest ago comes first. */
+  /** By length. The length that was not given back for the longest time comes first. */
   private readonly shelves = new Map<number, Uint8Array[]>();
   private held = 0;
 
   /** @param limit bytes kept at most */
   constructor(private readonly limit: number) {}
 
-  /** An array of this length, whatever it holds: one that was given back, or a new one. */
+  /** An array of this length: a used one, whatever it holds, or a new one. */
   take(length: number): Uint8Array {
     const array = this.shelves.get(length)?.pop();
     if (!array) return new Uint8Array(length);
@@ -19,7 +19,7 @@ export class DropoutArrays {
     return array;
   }
 
-  /** Keeps an array. Past the limit, arrays of lengths that have not come back for longest are let go. */
+  /** Keeps an array. Above the limit, the lengths that were not given back for the longest time are dropped. */
   give(array: Uint8Array): void {
     const shelf = this.shelves.get(array.length) ?? [];
     shelf.push(array);

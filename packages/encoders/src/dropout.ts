@@ -8,17 +8,16 @@ const spares = new DropoutArrays(spareBytes);
 
 interface Drawn {
   readonly mask: tf.Tensor;
-  /** The elements of the mask, which the tensor reads where they are. */
+  /** The elements of the mask. The tensor does not copy them. */
   readonly bits: Uint8Array;
   readonly rate: number;
 }
 
 /**
- * The dropout masks of one forward pass, in the order in which the model asks for them.
+ * The dropout masks of one forward pass, in the order the model asks for them.
  *
- * Masks come from the host, so that every backend and every resumed run sees the same ones. They are drawn once and kept:
- * after `rewind()` a second trace of the same forward pass gets the very same tensors, by identity, and an engine that compiles
- * graphs shares the work of both.
+ * Masks are drawn on the host, so they are the same on every backend and in a resumed run. They are kept: after `rewind()` a
+ * second trace of the same forward pass gets the same tensor objects, so that an engine which compiles graphs can share the work.
  *
  * @example
  * const masks = new DropoutMasks(RandomStream.of(seed, 'dropout', step));
@@ -33,7 +32,7 @@ export class DropoutMasks {
 
   /**
    * The next mask: a bool tensor of `shape`, 1 with probability 1−rate.
-   * @throws Error when the pass was rewound and now asks for another shape or rate at this position
+   * @throws Error when a rewound pass asks for another shape or rate at this position
    */
   next(shape: readonly number[], rate: number): tf.Tensor {
     const { mask, rate: before } = (this.drawn[this.position] ??= this.draw(shape, rate));
@@ -47,15 +46,15 @@ export class DropoutMasks {
     return mask;
   }
 
-  /** Starts the pass again: the masks drawn so far come again, in the same order. */
+  /** Starts the pass again. The masks drawn so far are returned again, in the same order. */
   rewind(): void {
     this.position = 0;
   }
 
   /**
-   * Disposes of the masks; later masks are written into their memory. So whatever depends on them must have been computed,
-   * also on a backend that at first only records, and nothing that reads their memory, as a slice may, can be used after.
-   * Where a clone or a reshaped mask is alive and the backend counts it (tfjs' own do), its memory is left alone.
+   * Disposes of the masks. Later masks are written into their memory, so everything that depends on them must have been
+   * computed by now, also on a lazy backend. Views of their memory, such as a slice, must not be used after this.
+   * If a clone or a reshaped mask is still alive and the backend counts it (TensorFlow.js's own do), its memory is kept.
    */
   dispose(): void {
     const { tensorInfo } = tf.engine().state;

@@ -11,29 +11,31 @@ import type { TextTokenizer } from './text-tokenizer.js';
 
 export type Pooling = 'cls' | 'mean';
 
-/** What a caller wants of a model, whatever its family. */
+/** What a caller asks for, whatever the family. */
 export interface FamilyRequest {
   /** How many classes the head tells apart. */
   readonly classes: number;
-  /** Draws the head, N(0, 0.02) from `RandomStream.of(seed, 'head')` with biases 0, unless the folder has one of the right shape. */
+  /**
+   * Draws the head, unless the folder has one of the right shape: weights from N(0, 0.02) by `RandomStream.of(seed, 'head')`,
+   * biases 0.
+   */
   readonly seed: number;
   /**
-   * What BERT's head sees: `cls`, Hugging Face's pooler over the first token, or `mean`, the mean over the real tokens, as
-   * sentence-transformers pool. What config.json says (`classifier_pooling`) when absent, and `cls` when that is silent too.
-   * Other families have one way only.
+   * What BERT's head reads: `cls`, Hugging Face's pooler over the first token, or `mean`, the mean over the real tokens, as in
+   * sentence-transformers. The default is config.json's `classifier_pooling`, and `cls` without it. Other families ignore it.
    */
   readonly pooling?: Pooling;
-  /** Most tokens of a sequence; 128, or fewer where the model reads fewer, when absent. */
+  /** Most tokens of a sequence. The default is 128, or fewer if the model reads fewer. */
   readonly maxLength?: number;
 }
 
-/** A family of encoders. Its name is the `model_type` that Hugging Face's config.json has. */
+/** A family of encoders. Its name is the `model_type` in Hugging Face's config.json. */
 export interface Family extends Descriptor {
-  /** The files that a folder of it needs. */
+  /** The files that a model folder needs. */
   readonly files: readonly string[];
-  /** Reads a folder, whose config.json is read already. */
+  /** Reads a folder. Its config.json has been read already. */
   readonly load: (folder: string, config: JsonObject, request: FamilyRequest) => Promise<TextClassifier>;
-  /** Pretrained weights that are installed with this package. The family's name is then a model too. */
+  /** Pretrained weights that are installed with this package. The family's name is then a model name too. */
   readonly embedded?: {
     /** The package that they come from. */
     readonly source: string;
@@ -43,7 +45,7 @@ export interface Family extends Descriptor {
 
 /** A family as its author writes it. */
 export interface FamilyDefinition<Config> extends Descriptor {
-  /** The tokenizer's files. Every folder needs config.json and model.safetensors besides. */
+  /** The tokenizer's files. Every folder also needs config.json and model.safetensors. */
   readonly tokenizerFiles: readonly string[];
   /**
    * The architecture that a config.json describes.
@@ -55,9 +57,9 @@ export interface FamilyDefinition<Config> extends Descriptor {
   readonly readTokenizer: (folder: string, config: Config) => Promise<TextTokenizer>;
   /** All parameters of a classifier, the head's last. */
   readonly specs: (config: Config, classes: number) => readonly ParameterSpec[];
-  /** The name in `specs` of a stored tensor. The same name when absent. */
+  /** The name in `specs` of a stored tensor, if it can differ. */
   readonly canonicalName?: (stored: string) => string;
-  /** Stored tensors that a classifier has no use for, by canonical name. Any other that is not in `specs` is refused. */
+  /** Stored tensors that a classifier does not use, by canonical name. Other tensors that are not in `specs` are refused. */
   readonly leftAside?: (config: Config) => RegExp;
   readonly network: (config: Config, model: NetworkParts) => Network;
   readonly embedded?: EmbeddedWeights<Config>;
@@ -80,11 +82,11 @@ interface Found {
   readonly tokenizer: TextTokenizer;
   readonly maxLength: number;
   readonly stored: ParameterSource['stored'];
-  /** Where the weights lie, for messages. */
+  /** Where the weights come from, for error messages. */
   readonly where: string;
 }
 
-/** Makes a family of what sets it apart: reading folders, drawing heads and saving are the same for all. */
+/** Makes a family from what is special about it. Reading folders, drawing heads and saving are the same for all. */
 export function defineFamily<Config>(definition: FamilyDefinition<Config>): Family {
   const { name, title, paper, embedded, canonicalName = (stored) => stored } = definition;
 

@@ -16,7 +16,7 @@ export async function exists(path: string): Promise<boolean> {
   }
 }
 
-/** A text file of a user's, or an InputError that carries the hint. */
+/** Reads a text file. @throws InputError with the hint when it is missing */
 export async function readText(path: string, hint: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');

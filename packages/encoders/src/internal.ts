@@ -1,4 +1,4 @@
-/** What only the other packages of ROSE need: for benchmarks and tests. It may change in any version. */
+/** For the other packages of ROSE only: benchmarks and tests. It may change in any version. */
 export { randomBert } from './bert/random-bert.js';
 export type { BertShape, RandomBertOptions } from './bert/random-bert.js';
 export { type LayerWithGradient, deriveGradients, layersWithGradient } from './layers/derived-gradients.js';

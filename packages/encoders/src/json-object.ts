@@ -1,6 +1,6 @@
 import { InputError } from '@rose/foundation';
 
-/** A JSON object from a file, read field by field; every complaint names the file and the key. */
+/** A JSON object from a file, read field by field. Every error names the file and the key. */
 export class JsonObject {
   private constructor(
     readonly fields: Readonly<Record<string, unknown>>,

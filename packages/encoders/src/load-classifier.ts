@@ -6,7 +6,7 @@ import { readConfig } from './model-folder.js';
 import type { TextClassifier } from './text-classifier.js';
 
 export interface LoadOptions extends FamilyRequest {
-  /** `use-lite` for the embedded model, or a folder in the Hugging Face layout: config.json, model.safetensors, tokenizer files. */
+  /** `use-lite`, the embedded model, or a folder in the Hugging Face layout: config.json, model.safetensors, tokenizer files. */
   readonly model: string;
 }
 

@@ -4,10 +4,10 @@ import { InputError, type InputErrorDetails } from '@rose/foundation';
 const USUAL_LENGTH = 128;
 
 /**
- * The most tokens of a sequence: what was asked for, or the usual length as far as the model reads.
- * @param most tokens that the model reads
+ * The most tokens of a sequence: what was asked for, else the usual length or what the model reads, whichever is less.
+ * @param most the most tokens that the model reads
  * @param place where the length was asked for
- * @throws InputError when the model does not read so many
+ * @throws InputError when the model does not read that many
  */
 export function checkedLength(
   asked: number | undefined,

@@ -7,7 +7,7 @@ import { readSafetensors, type Safetensors } from './safetensors/read-safetensor
 const CONFIG = 'config.json';
 const WEIGHTS = 'model.safetensors';
 
-/** The files every model folder in the Hugging Face layout holds, by place. */
+/** Where a model folder in the Hugging Face layout has its weights. */
 export const weightsPath = (folder: string): string => join(folder, WEIGHTS);
 
 /** @throws InputError when the folder or its config.json is missing or broken */

@@ -1,12 +1,12 @@
 /**
- * What a module of an encoder does, in the words of the field. A new family adds the kinds that it has and the others lack:
- * a table of relative positions (MPNet, DeBERTa), a final norm (ModernBERT), a first layer of the head (RoBERTa).
- * What only looks different is no new kind: ModernBERT's `Wqkv` is `qkv`, its `Wi` is `intermediate`.
+ * What a module of an encoder does. A new family adds only the kinds that no other has: a table of relative positions (MPNet,
+ * DeBERTa), a final norm (ModernBERT), the first layer of a head of two (RoBERTa). Another name alone is no new kind:
+ * ModernBERT's `Wqkv` is `qkv`, and its `Wi` is `intermediate`.
  */
 export type ParameterKind =
-  /** The table that `perturb` sees rows of: one row a vocabulary id. */
+  /** One row for each vocabulary id. `perturb` sees these. */
   | 'token-embeddings'
-  /** Learnt absolute positions. */
+  /** Learned absolute positions. */
   | 'position-embeddings'
   /** Which text of a pair a token comes from; also called segment embeddings. */
   | 'token-type-embeddings'
@@ -14,21 +14,21 @@ export type ParameterKind =
   | 'query'
   | 'key'
   | 'value'
-  /** Query, key and value in one matrix, one below the other in this order. */
+  /** Query, key and value in one matrix, stacked in this order. */
   | 'qkv'
-  /** The projection that mixes the heads. */
+  /** The projection of the heads' joined outputs. */
   | 'attention-output'
-  /** The norm before the attention (pre-layer-norm) or after it (post-layer-norm). */
+  /** The norm of the attention block, before it (pre-layer-norm) or after it (post-layer-norm). */
   | 'attention-norm'
-  /** The first layer of the feed-forward network, which widens; with a gated activation, its gate too. */
+  /** The first layer of the feed-forward network, with its gate if it has one. */
   | 'intermediate'
   /** The second layer of the feed-forward network. */
   | 'feed-forward-output'
-  /** The norm before the feed-forward network or after it. */
+  /** The norm of the feed-forward block, before it or after it. */
   | 'feed-forward-norm'
-  /** A linear layer on a skip connection, where the width changes. */
+  /** A linear layer on a residual connection, where the width changes. */
   | 'residual'
-  /** A layer between the encoder and the head that was pretrained with the encoder. */
+  /** A pretrained layer between the encoder and the head. */
   | 'pooler'
   /** The linear layer whose outputs are the logits. */
   | 'head';
@@ -42,25 +42,25 @@ export type TensorRole =
   | 'weight'
   /** What a linear layer adds, [outputs]. */
   | 'bias'
-  /** What a norm multiplies by, [width]; called γ, or `weight` in PyTorch. */
+  /** What a norm multiplies by, [width]: γ, PyTorch's `weight`. */
   | 'scale'
-  /** What a norm adds, [width]; called β, or `bias` in PyTorch. */
+  /** What a norm adds, [width]: β, PyTorch's `bias`. */
   | 'shift'
   /** A table of embeddings, [ids, width]. */
   | 'table';
 
 /** What all tensors of one module have in common. */
 export interface ModuleRole {
-  /** The layer of the encoder, counted from 0, from the embeddings up; absent outside the layers. */
+  /** The encoder layer, counted from 0 at the embeddings. Absent outside the layers. */
   readonly layer?: number;
   readonly kind: ParameterKind;
-  /** The block that the family's names put it in, within its layer or outside all layers: `attention`, `output`, `pooler`. */
+  /** The family's name for the block that it belongs to: `attention`, `output`, `pooler`. Results are grouped by it. */
   readonly block: string;
-  /** The family's short name for it, in logs. It is unique within a layer, and within a block outside the layers: `query`. */
+  /** The family's short name for it in logs: `query`. Unique within a layer, or within a block outside the layers. */
   readonly label: string;
 }
 
-/** What a parameter is for. Methods and logs go by this, and never by the parameter's name. */
+/** What a parameter is for. Methods and logs should go by this, and not by the parameter's name. */
 export interface ParameterRole extends ModuleRole {
   readonly role: TensorRole;
 }

@@ -6,9 +6,9 @@ export interface ParameterSpec {
   readonly name: string;
   readonly shape: readonly number[];
   readonly role: ParameterRole;
-  /** What it starts from where a checkpoint lacks it; without this, a checkpoint must hold it. */
+  /** How it starts if a checkpoint lacks it. Without this, a checkpoint must have it. */
   readonly fresh?: 'zeros' | { readonly normal: 'head' | 'pooler' };
-  /** A stored tensor of another shape counts as missing: a head for another number of classes. */
+  /** Whether a stored tensor of another shape counts as missing, as a head for another number of classes does. */
   readonly replaceable?: boolean;
 }
 
@@ -35,7 +35,7 @@ export function tableSpec(
   return { name: `${name}.weight`, shape, role: { ...module, role: 'table' } };
 }
 
-/** The linear layer that every family ends in. One for another number of classes is replaced by a fresh one. */
+/** The linear layer at the end of every classifier. A stored one for another number of classes is replaced. */
 export function headSpecs(classes: number, width: number): Pair {
   const head = { kind: 'head', block: 'classifier' } as const;
   return [

@@ -8,10 +8,10 @@ export interface ParameterSource {
   readonly specs: readonly ParameterSpec[];
   /** By the names of the specs. */
   readonly stored: ReadonlyMap<string, { readonly shape: readonly number[]; readonly data: Float32Array }>;
-  /** The file the stored tensors came from, for messages. */
+  /** Where the stored tensors come from, for error messages. */
   readonly where: string;
   readonly seed: number;
-  /** Stored tensors that this use of the model leaves aside; others that no spec names are refused. */
+  /** Stored tensors that are not used here. Other tensors without a spec are refused. */
   readonly ignored?: RegExp;
 }
 
@@ -19,7 +19,7 @@ export interface Parameters {
   readonly variables: ReadonlyMap<string, tf.Variable>;
   /** What each of them is for, by the same names. */
   readonly roles: ReadonlyMap<string, ParameterRole>;
-  /** Names of those that no file held. */
+  /** The names of those that were not stored. */
   readonly fresh: readonly string[];
 }
 

@@ -3,14 +3,14 @@ import { disposeBatch, toTensors, type BatchTensors } from './batch-tensors.js';
 import type { TextTokenizer, TokenSequence } from './text-tokenizer.js';
 import { bucketLength, collate } from './token-batch.js';
 
-/** Turns sentences into vectors whose dot product says how near their meanings are. */
+/** Turns sentences into vectors. The dot product of two vectors says how similar the sentences are in meaning. */
 export interface SentenceEncoder {
   readonly name: string;
-  /** The package that its weights come from, and 16 hexadecimal digits over their files: an attack with another encoder is another attack. */
+  /** The package its weights come from, and a hash of their files, 16 hexadecimal digits. */
   readonly version?: string;
   readonly hash?: string;
   readonly dimensions: number;
-  /** One vector of length 1 a text, in the order of the texts. */
+  /** One vector of length 1 for each text, in their order. */
   embed(texts: readonly string[]): Promise<Float32Array[]>;
   dispose(): void;
 }
@@ -21,12 +21,12 @@ export interface SentenceEncoderParts {
   readonly dimensions: number;
   readonly tokenizer: TextTokenizer;
   readonly maxLength: number;
-  /** One vector a row, [rows, dimensions], of any length. */
+  /** One vector for each row, [rows, dimensions]. It need not have length 1. */
   readonly pool: (batch: BatchTensors) => tf.Tensor2D;
   readonly dispose: () => void;
 }
 
-/** The numbers of rows that batches come in, so that an engine which compiles per shape compiles few. */
+/** Batches have one of these numbers of rows, so that an engine which compiles for each shape compiles few. */
 const MOST_ROWS = 32;
 const ROWS = [8, 16, MOST_ROWS];
 
@@ -40,7 +40,7 @@ interface Waiting {
   readonly sequence: TokenSequence;
 }
 
-/** A sentence encoder over any pooled model: sorts by length, batches in bucketed shapes, normalises. */
+/** A sentence encoder over any pooled model. It sorts by length, batches in few shapes, and normalises. */
 export function createSentenceEncoder(parts: SentenceEncoderParts): SentenceEncoder {
   const { name, source, dimensions, tokenizer, maxLength, pool } = parts;
 

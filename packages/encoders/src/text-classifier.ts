@@ -5,11 +5,11 @@ import type { ParameterRole } from './parameter-role.js';
 import type { TextTokenizer } from './text-tokenizer.js';
 
 export interface ForwardOptions {
-  /** Absent: evaluation, nothing is dropped. */
+  /** Without it nothing is dropped: evaluation. */
   readonly dropout?: DropoutMasks;
-  /** Replaces the model's hidden and attention dropout rates (ROSE's `kl_dropout`); of no effect without `dropout`. */
+  /** Replaces the model's hidden and attention dropout rates (ROSE's `kl_dropout`). No effect without `dropout`. */
   readonly dropoutRate?: number;
-  /** Sees the token embeddings [rows, length, width] right after look-up and may return perturbed ones (R3F, FreeLB). */
+  /** Gets the looked-up token embeddings [rows, length, width] and returns those to go on with (R3F, FreeLB). */
   readonly perturb?: (tokenEmbeddings: tf.Tensor3D) => tf.Tensor3D;
 }
 
@@ -17,7 +17,7 @@ export interface ForwardOptions {
 export interface ModelParameters {
   /**
    * Every weight under its Hugging Face state-dict name, in an order that never changes. Linear weights are [out, in].
-   * The variables' own `name` is tfjs's business: these keys are the names to go by.
+   * The variables' own `name` is TensorFlow.js's and is not used.
    */
   readonly parameters: ReadonlyMap<string, tf.Variable>;
   /** What each parameter is for: the same keys in the same order. */
@@ -28,7 +28,7 @@ export interface ModelParameters {
 export interface TextClassifier extends ModelParameters {
   /** The model type, as in config.json. */
   readonly family: string;
-  /** Names of the parameters that no file held and that were drawn from the seed: an untrained head is among them. */
+  /** The parameters that no file had and that were drawn from the seed, such as an untrained head. */
   readonly freshParameters: readonly string[];
   readonly classes: number;
   /** Most tokens of a sequence, special tokens included. */

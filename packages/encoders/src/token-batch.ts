@@ -1,6 +1,6 @@
 import type { TokenSequence } from './text-tokenizer.js';
 
-/** Rows of tokens padded to one length, on the host: no tensors yet. All arrays are row-major, `rows` × `length`. */
+/** Rows of tokens padded to one length, as arrays. All are row-major, `rows` × `length`. */
 export interface TokenBatch {
   readonly rows: number;
   readonly length: number;
@@ -12,15 +12,15 @@ export interface TokenBatch {
 
 export interface CollateOptions {
   readonly padId: number;
-  /** Tokens a row; the longest sequence when absent. */
+  /** Tokens in a row; those of the longest sequence by default. */
   readonly length?: number;
-  /** Rows of the batch; those beyond the sequences repeat the first one, so that shapes fall into few buckets. */
+  /** Rows of the batch. Rows beyond the sequences repeat the first one, so that batches have few shapes. */
   readonly rows?: number;
 }
 
 /**
  * Pads sequences into a batch.
- * @throws RangeError when there is no sequence, or one does not fit
+ * @throws RangeError when there is no sequence, or when one does not fit
  */
 export function collate(sequences: readonly TokenSequence[], options: CollateOptions): TokenBatch {
   const first = sequences[0];
@@ -44,9 +44,9 @@ export function collate(sequences: readonly TokenSequence[], options: CollateOpt
 }
 
 /**
- * The length to which a batch of unknown company is padded: the next multiple of 4 up to 24 tokens, of 8 up to 64, then
- * four lengths an octave (80, 96, 112, 128, 160 …); at most `maxLength`. Finer steps waste fewer tokens on padding, but
- * a compiled session serves one shape only. Training, which knows all its rows beforehand, chooses lengths of its own.
+ * The length to which a single batch is padded: the next multiple of 4 up to 24 tokens, of 8 up to 64, then four lengths for
+ * each doubling (80, 96, 112, 128, 160 …), but never more than `maxLength`. Finer steps would need less padding, but a compiled
+ * session serves one shape only. Training knows all its rows in advance and chooses its own lengths.
  */
 export function bucketLength(longest: number, maxLength: number): number {
   const step = Math.max(longest <= 24 ? 4 : 8, 2 ** Math.ceil(Math.log2(longest)) / 8);

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs-core';
 
-/** The parameters below one prefix of their names: what a layer needs to know of a model. */
+/** The parameters whose names start with one prefix: the part of a model that a layer works with. */
 export class Weights {
   constructor(
     private readonly parameters: ReadonlyMap<string, tf.Variable>,
@@ -12,7 +12,7 @@ export class Weights {
     return new Weights(this.parameters, [this.prefix, ...path].join('.'));
   }
 
-  /** @throws Error when the model has no such parameter, a mistake of ours and not of a file: files are checked on loading */
+  /** @throws Error when the model has no such parameter. That is a bug: files are checked when they are loaded. */
   get(name: string): tf.Variable {
     const parameter = this.parameters.get(`${this.prefix}.${name}`);
     if (!parameter) throw new Error(`No parameter is called ${this.prefix}.${name}.`);

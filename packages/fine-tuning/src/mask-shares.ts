@@ -4,7 +4,7 @@ import type { Mask } from './update-rule.js';
 /** How much of each parameter gets through: mean μ by parameter name. */
 export type MaskShares = ReadonlyMap<string, number>;
 
-/** Mean μ by layer and by label within it; what belongs to no layer stands under its block. */
+/** Mean μ by layer, or by block outside the layers, and in it by the label of the parameter's role. */
 export type MaskDigest = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
 export const maskShares = (masks: ReadonlyMap<string, Mask>): MaskShares =>
@@ -17,9 +17,8 @@ export function mean(values: readonly number[] | Float32Array): number {
 }
 
 /**
- * The shares in a form that can be read and is short enough for every line of a log:
+ * The shares in a readable form that is short enough for every line of a log:
  * `{"encoder.layer.0": {"query": 1, "output.LayerNorm": 0, …}, …}`, with four digits after the point.
- * The words are the labels of the parameters' roles; what is outside the layers stands under its block.
  */
 export function digestMasks(shares: MaskShares, roles: ReadonlyMap<string, ParameterRole>): MaskDigest {
   const digest: Record<string, Record<string, number>> = {};

@@ -16,9 +16,9 @@ export interface BertConfig {
   readonly layerNormEpsilon: number;
   readonly hiddenDropout: number;
   readonly attentionDropout: number;
-  /** On the pooled output; the hidden rate where config.json says nothing. */
+  /** The rate before the head. Undefined means the hidden rate. */
   readonly classifierDropout: number | undefined;
-  /** What the classification head sees; the key in config.json is that of Hugging Face's ModernBERT. */
+  /** What the head reads. The key in config.json is that of Hugging Face's ModernBERT. */
   readonly pooling: Pooling;
 }
 

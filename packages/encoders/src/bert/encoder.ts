@@ -24,8 +24,8 @@ export function bertHiddenStates(
 }
 
 /**
- * The last layer's hidden states of the first tokens alone, [B, width]: all that a head over [CLS] reads. In the last
- * layer the other tokens are keys and values only, which saves five sixths of its matrix products, forward and backward.
+ * The last layer's hidden states of the first tokens, [B, width]: all that a head over [CLS] reads. In the last layer the other
+ * tokens are only keys and values. This saves five sixths of its matrix products, forward and backward.
  */
 export function bertFirstStates(
   batch: BatchTensors,
@@ -46,7 +46,7 @@ function embedded(batch: BatchTensors, weights: Weights, pass: BertPass, { pertu
   return pass.hiddenDropout.apply(bertEmbeddings(batch, weights.at('embeddings'), pass.config, perturb));
 }
 
-/** The first `count` layers one after another. */
+/** The first `count` layers in sequence. */
 function layers(embeddings: tf.Tensor2D, weights: Weights, pass: BertPass, count: number): tf.Tensor2D {
   let hidden = embeddings;
   for (let i = 0; i < count; i++) {

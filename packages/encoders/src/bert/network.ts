@@ -9,7 +9,7 @@ import { bertPooler } from './pooler.js';
 
 /** A BERT as its folder describes it. */
 export interface BertFolderConfig extends BertConfig {
-  /** config.json as it was read: what we do not know of it is saved again untouched. */
+  /** config.json as it was read. Keys that are not used here are saved again unchanged. */
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
@@ -24,7 +24,7 @@ export function bertNetwork(config: BertFolderConfig, { variables, classes }: Ne
     headDropout: ({ dropoutRate }) => config.classifierDropout ?? dropoutRate ?? config.hiddenDropout,
     config: {
       ...config.fields,
-      // Only what Hugging Face's class of that name would compute may bear it.
+      // Hugging Face's class of this name computes the same only with its own pooler.
       ...(config.pooling === 'cls'
         ? { architectures: ['BertForSequenceClassification'] }
         : { architectures: [], classifier_pooling: 'mean' }),
@@ -33,7 +33,7 @@ export function bertNetwork(config: BertFolderConfig, { variables, classes }: Ne
   };
 }
 
-/** Hugging Face's way of saying how many classes there are; labels that somebody named stay. */
+/** Hugging Face's way of saying how many classes there are. Labels that have names keep them. */
 function labelFields({ id2label: named }: Readonly<Record<string, unknown>>, classes: number): Record<string, unknown> {
   if (typeof named === 'object' && named !== null && Object.keys(named).length === classes) return {};
   const labels = Array.from({ length: classes }, (_, i): [string, number] => [`LABEL_${i}`, i]);

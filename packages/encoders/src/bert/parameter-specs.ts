@@ -46,12 +46,13 @@ export function bertEncoderSpecs(config: BertConfig): ParameterSpec[] {
   ];
 }
 
-/** What `BertForSequenceClassification` has on top: a pooler, which some checkpoints lack and mean pooling has no use for, and the head. */
+/** The encoder with what `BertForSequenceClassification` adds: a pooler, if the head reads [CLS], and the head. */
 export function bertClassifierSpecs(config: BertConfig, classes: number): ParameterSpec[] {
   const { width, pooling } = config;
   return [...bertEncoderSpecs(config), ...(pooling === 'cls' ? poolerSpecs(width) : []), ...headSpecs(classes, width)];
 }
 
+/** Some checkpoints lack the pooler; it is then drawn. */
 function poolerSpecs(width: number): ParameterSpec[] {
   const module = { kind: 'pooler', block: 'pooler', label: 'dense' } as const;
   const [weight, bias] = affineSpecs(`${BERT}.pooler.dense`, module, [width, width]);

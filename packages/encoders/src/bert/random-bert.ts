@@ -9,7 +9,7 @@ import { parseBertConfig } from './config.js';
 import { bertNetwork } from './network.js';
 import { bertClassifierSpecs, BERT } from './parameter-specs.js';
 
-/** The sizes of a BERT, by the keys of Hugging Face's config.json; keys that are absent have its defaults. */
+/** The sizes of a BERT, by the keys of Hugging Face's config.json. Absent keys have Hugging Face's defaults. */
 export interface BertShape {
   readonly num_hidden_layers: number;
   readonly hidden_size: number;
@@ -30,7 +30,7 @@ export interface RandomBertOptions {
 /** √3 × 0.02: a uniform draw within ± this has the standard deviation of BERT's initialisation. */
 const LIMIT = 0.02 * Math.sqrt(3);
 
-/** What a parameter starts from: norms as the identity, biases at 0, the rest uniform (a normal draw takes ten times as long). */
+/** Norms start as the identity and biases at 0. The rest is uniform, since normal draws take ten times as long. */
 function drawn({ name, shape, role: { role } }: ParameterSpec, seed: number): Float32Array {
   const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
   if (role === 'scale') return values.fill(1);
@@ -40,7 +40,6 @@ function drawn({ name, shape, role: { role } }: ParameterSpec, seed: number): Fl
   return values;
 }
 
-/** Nobody has taught a random model any words. */
 const noTokenizer: TextTokenizer = {
   padId: 0,
   encode() {
@@ -52,9 +51,9 @@ const noTokenizer: TextTokenizer = {
 };
 
 /**
- * A BERT classifier of any size with random weights, for measuring: what a step costs does not depend on the weights.
- * It takes batches of token ids; it has no tokenizer, and cannot be saved.
- * @throws InputError for sizes that make no BERT
+ * A BERT classifier of any size with random weights, for measuring: the cost of a step does not depend on the weights.
+ * It takes batches of token ids. It has no tokenizer and cannot be saved.
+ * @throws InputError for sizes that do not fit together
  */
 export function randomBert({ shape, classes, seed }: RandomBertOptions): TextClassifier {
   const where = 'the shape of a random BERT';

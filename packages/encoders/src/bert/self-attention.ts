@@ -7,7 +7,7 @@ import type { BertPass } from './pass.js';
 
 /**
  * Self-attention, projection, dropout, residual and post-layer-norm: x [B·T, width] → [B·Q, width].
- * @param asking the tokens among x whose states are wanted, [B·Q, width]; all of them by default
+ * @param asking the tokens of x whose new states are wanted, [B·Q, width]; all by default
  */
 export function selfAttention(x: tf.Tensor2D, weights: Weights, pass: BertPass, asking = x): tf.Tensor2D {
   const self = weights.at('self');

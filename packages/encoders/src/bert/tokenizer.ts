@@ -2,7 +2,7 @@ import { InputError } from '@rose/foundation';
 import { HuggingFaceTokenizer } from '../tokenizers/hugging-face-tokenizer.js';
 import type { BertConfig } from './config.js';
 
-/** The tokenizer of a folder, once it is sure that its ids have rows in the embedding table. */
+/** The tokenizer of a folder. @throws InputError when it has ids without a row in the embedding table */
 export async function readBertTokenizer(folder: string, config: BertConfig): Promise<HuggingFaceTokenizer> {
   const tokenizer = await HuggingFaceTokenizer.read(folder);
   if (tokenizer.vocabularySize > config.vocabularySize) {

@@ -3,13 +3,13 @@ export const layersWithGradient = ['gelu', 'layer-norm', 'attention'] as const;
 
 export type LayerWithGradient = (typeof layersWithGradient)[number];
 
-/** For the whole process. Nothing but a measurement or a test changes it. */
+/** Holds for the whole process. Only measurements and tests change it. */
 let derived: ReadonlySet<LayerWithGradient> = new Set();
 
 /**
- * Has TensorFlow.js derive the gradients of these layers, and of no others, from the operations that they are composed of.
- * For measuring what the written-out ones gain, and for testing that they are right; it holds for every model of the process
- * until it is called again. A layer whose gradient is derived goes without its fused kernel too, which has none.
+ * Makes TensorFlow.js derive the gradients of these layers, and of no others, from the operations they are made of. This is for
+ * measuring what the written-out gradients gain and for testing them. It holds for every model of the process until the next
+ * call. A layer with a derived gradient does not use its fused kernel either, since that has no gradient.
  */
 export function deriveGradients(layers: readonly LayerWithGradient[]): void {
   derived = new Set(layers);

@@ -9,9 +9,10 @@ export interface AttentionWeighting {
 }
 
 /**
- * C = (P∘M)·V with P = softmax(Q·Kᵀ + bias), Q scaled already: [B, heads, Q, size], [B, heads, T, size] twice → [B, heads, Q, size].
+ * C = (P∘M)·V with P = softmax(Q·Kᵀ + bias) and Q already scaled: [B, heads, Q, size], [B, heads, T, size] twice →
+ * [B, heads, Q, size].
  *
- * The gradient is written out so that the T×T arrays, the largest of all, are passed over as rarely as can be:
+ * The gradient is written out so that it makes as few passes as possible over the T×T arrays, which are the largest:
  *
  *     dP = (dC·Vᵀ)∘M      dS = P∘(dP − δ)      δ = Σ over keys of P∘dP = Σ over size of C∘dC
  *     dQ = dS·K           dK = dSᵀ·Q           dV = (P∘M)ᵀ·dC
@@ -50,7 +51,7 @@ function gradients(
   return [tf.matMul(dScores, key), productOfTransposed(dScores, query), productOfTransposed(weights, dContext)];
 }
 
-/** aᵀ·b as (bᵀ·a)ᵀ: with b narrow and a wide the product is faster that way round, and a transposition follows anyway. */
+/** aᵀ·b, computed as (bᵀ·a)ᵀ. This is faster where b is narrow and a is wide, and a transposition follows anyway. */
 function productOfTransposed(a: tf.Tensor4D, b: tf.Tensor4D): tf.Tensor4D {
   const product: tf.Tensor4D = tf.matMul(b, a, true, false);
   return tf.transpose(product, [0, 1, 3, 2]);

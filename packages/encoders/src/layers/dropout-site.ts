@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { DropoutMasks } from '../dropout.js';
 
-/** A place in a network where elements are dropped and the rest scaled so that the expectation stays. */
+/** A place in a network where elements are dropped. The rest are scaled up, so that the expectation stays the same. */
 export interface DropoutSite {
-  /** What x is to be multiplied with, 0 or 1/(1−rate); nothing where nothing is dropped. */
+  /** The factors for x, 0 or 1/(1−rate); undefined if nothing is dropped. */
   factors(shape: readonly number[]): tf.Tensor | undefined;
   apply<T extends tf.Tensor>(x: T): T;
 }

@@ -7,7 +7,7 @@ const HALF_LOG_PI = Math.log(Math.PI) / 2;
 
 /** x·Φ(x) with the exact normal distribution function, not the tanh approximation (Hendrycks & Gimpel 2016). */
 export function gelu(x: tf.Tensor2D): tf.Tensor2D {
-  // In training the gradient needs Φ(x), and an engine that computes equal things once has it for both.
+  // The gradient needs Φ(x) too, and an engine that shares equal expressions computes it once.
   const training = tf.engine().isTapeOn();
   return withGradient({
     layer: 'gelu',

@@ -5,8 +5,8 @@ import { withGradient } from './with-gradient.js';
 
 /**
  * Layer normalisation over the last axis (Ba et al. 2016), variance without Bessel's correction as in PyTorch.
- * With x̂ = (x − mean)·σ⁻¹ and g = dy∘γ its gradient is dx = σ⁻¹·(g − mean(g) − x̂·mean(g∘x̂)), dγ = Σ dy∘x̂, dβ = Σ dy:
- * written out, because what TensorFlow.js derives from the parts below reads and writes x twice as often.
+ * With x̂ = (x − mean)·σ⁻¹ and g = dy∘γ its gradient is dx = σ⁻¹·(g − mean(g) − x̂·mean(g∘x̂)), dγ = Σ dy∘x̂, dβ = Σ dy.
+ * The gradient is written out, because the one that TensorFlow.js derives reads and writes x twice as often.
  */
 export function layerNorm(x: tf.Tensor2D, weights: Weights, epsilon: number): tf.Tensor2D {
   const [gamma, beta] = [weights.get('weight'), weights.get('bias')] as unknown as [tf.Tensor1D, tf.Tensor1D];
@@ -55,7 +55,7 @@ function gradients(dy: tf.Tensor2D, ...[x, gamma, mean, inverseDeviation]: Saved
   const width = x.shape[1];
   const normed = tf.mul(tf.sub(x, mean), inverseDeviation);
   const dyNormed: tf.Tensor2D = tf.mul(dy, normed);
-  // The row means of dy∘γ and dy∘γ∘x̂ as products with γ: they need neither of the two to be written down.
+  // The row means of dy∘γ and dy∘γ∘x̂ are products with γ, so neither array has to be written to memory.
   const weights: tf.Tensor2D = tf.reshape(tf.div(gamma, width), [width, 1]);
   const projected = tf.sub(
     tf.sub(tf.mul(dy, gamma), tf.matMul(dy, weights)),

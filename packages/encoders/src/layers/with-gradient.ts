@@ -4,7 +4,7 @@ import { type KernelLookUp, noKernel, optionalKernel } from './optional-kernel.j
 
 export interface Computed<Output extends tf.Tensor, Saved extends readonly (tf.Tensor | undefined)[]> {
   readonly value: Output;
-  /** What `backward` is given: tensors made in `forward` are disposed of unless they are saved. */
+  /** What `backward` gets. Other tensors made in `forward` are disposed of. */
   readonly saved: Saved;
 }
 
@@ -17,7 +17,7 @@ export interface WithGradient<Output extends tf.Tensor, Saved extends readonly (
   readonly backward: (dy: Output, ...saved: Saved) => tf.Tensor[];
 }
 
-/** A function with its gradient written out, typed (`tf.customGrad` takes and gives tensors of any rank). */
+/** A function with a written-out gradient: `tf.customGrad` with types. */
 export function withGradient<Output extends tf.Tensor, const Saved extends readonly (tf.Tensor | undefined)[]>({
   layer,
   inputs,

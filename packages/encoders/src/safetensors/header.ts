@@ -1,7 +1,7 @@
 import { InputError } from '@rose/foundation';
 import { JsonObject } from '../json-object.js';
 
-/** Bytes an element of each type of the format takes. */
+/** Bytes of one element, by type. */
 const bytesOf = {
   F64: 8,
   F32: 4,
@@ -35,7 +35,7 @@ export interface Header {
   readonly entries: readonly TensorEntry[];
 }
 
-/** The format's own cap on the header, which keeps a hostile file from asking for all memory. */
+/** The format's limit on the header's size. Without it a hostile file could ask for all memory. */
 export const LARGEST_HEADER = 100_000_000;
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;

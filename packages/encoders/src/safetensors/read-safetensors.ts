@@ -5,7 +5,7 @@ import { bfloat16ToFloat32, float16ToFloat32 } from './half-precision.js';
 import { LARGEST_HEADER, brokenFile, parseHeader, type Dtype, type TensorEntry } from './header.js';
 
 export interface StoredTensor {
-  /** The type in the file; `data` is float32 whatever it is. */
+  /** The type in the file. `data` is always float32. */
   readonly dtype: Dtype;
   readonly shape: readonly number[];
   readonly data: Float32Array;
@@ -13,7 +13,7 @@ export interface StoredTensor {
 
 export interface Safetensors {
   readonly metadata: Readonly<Record<string, string>>;
-  /** Floating-point tensors only: what is whole-numbered in a checkpoint are buffers (position ids), never parameters. */
+  /** Floating-point tensors only. Integer tensors of a checkpoint are buffers (position ids), not parameters. */
   readonly tensors: ReadonlyMap<string, StoredTensor>;
 }
 
@@ -72,7 +72,7 @@ async function readOpened(file: FileHandle, path: string): Promise<Safetensors> 
 
 /**
  * Reads the floating-point tensors (F32, F16, BF16) of a safetensors file as float32.
- * Format: https://huggingface.co/docs/safetensors. Little-endian machines only, as all that Node runs on by now.
+ * Format: https://huggingface.co/docs/safetensors. Little-endian machines only.
  * @throws InputError when the file is missing, truncated or malformed
  */
 export async function readSafetensors(path: string): Promise<Safetensors> {

@@ -18,7 +18,7 @@ function encodeHeader(
     begin = end;
   }
   const json = new TextEncoder().encode(JSON.stringify(header));
-  // Padded with spaces, so that the data is aligned for readers which map the file into memory.
+  // Padded with spaces, so that the data is aligned for readers that map the file into memory.
   const padded = new Uint8Array(8 + 8 * Math.ceil(json.length / 8)).fill(0x20);
   padded.set(json, 8);
   new DataView(padded.buffer).setBigUint64(0, BigInt(padded.length - 8), true);
@@ -26,8 +26,8 @@ function encodeHeader(
 }
 
 /**
- * Writes tensors as F32, in the order of the map; a reader never sees a half-written file.
- * @param metadata `{ format: 'pt' }` unless told, which Python's transformers insists on
+ * Writes tensors as F32, in the order of the map. A reader never sees a half-written file.
+ * @param metadata `{ format: 'pt' }` by default, which Python's transformers requires
  */
 export async function writeSafetensors(
   path: string,

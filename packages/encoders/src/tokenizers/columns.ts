@@ -11,7 +11,7 @@ export function columnsOf(texts: readonly string[]): readonly [string] | readonl
   return second === undefined ? [first] : [first, second];
 }
 
-/** Tokens left for the texts when `special` are taken already. */
+/** How many tokens are left for the texts besides the special tokens. */
 export function roomFor(maxLength: number, special: number): number {
   if (maxLength <= special) {
     throw new InputError(`A maximum length of ${maxLength} leaves no room for text.`, {

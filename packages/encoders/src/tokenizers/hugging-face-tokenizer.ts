@@ -7,7 +7,7 @@ import type { TextTokenizer, TokenSequence } from '../text-tokenizer.js';
 import { columnsOf, roomFor } from './columns.js';
 import { truncateLongestFirst } from './truncate-longest-first.js';
 
-/** What is used of the library, whose own declarations do not resolve under `nodenext`. */
+/** The part of the library that is used. Its own declarations do not resolve under `nodenext`. */
 interface LoadedTokenizer {
   tokenize(text: string): string[];
   token_to_id(token: string): number | undefined;
@@ -23,10 +23,10 @@ interface Wrapped {
 const TOKENIZER = 'tokenizer.json';
 const CONFIG = 'tokenizer_config.json';
 
-/** Whatever tokenizer.json describes: WordPiece for BERT and its kin. The truncation and padding it mentions are ours to decide. */
+/** The tokenizer that tokenizer.json describes, such as BERT's WordPiece. Its settings for truncation and padding are ignored. */
 export class HuggingFaceTokenizer implements TextTokenizer {
   readonly padId: number;
-  /** One more than the largest id: the rows that an embedding table needs. */
+  /** The largest id plus one: as many rows as the embedding table needs. */
   readonly vocabularySize: number;
 
   private constructor(
@@ -86,7 +86,7 @@ export class HuggingFaceTokenizer implements TextTokenizer {
     return text === '' ? [] : this.tokenizer.tokenize(text);
   }
 
-  /** Special tokens around one text or between two. `tokenizer.encode` would take an empty second text for none at all. */
+  /** Special tokens around one text or between two. `tokenizer.encode` would treat an empty second text as no second text. */
   private wrap(a: string[], b?: string[]): Wrapped {
     const { post_processor: wrapper } = this.tokenizer;
     return wrapper ? wrapper.post_process(a, b ?? null) : { tokens: [...a, ...(b ?? [])] };

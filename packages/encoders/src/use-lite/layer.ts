@@ -27,7 +27,7 @@ function feedForward(x: tf.Tensor2D, weights: Weights, { dropout }: UseLitePass)
   return dropout.apply(linear(inner, weights.at('output')));
 }
 
-/** One layer: x [B·T, 256 or 512] → [B·T, 512]. Where the width changes, a linear layer carries the residual over. */
+/** One layer: x [B·T, 256 or 512] → [B·T, 512]. Where the width changes, the residual goes through a linear layer. */
 export function useLiteLayer(x: tf.Tensor2D, weights: Weights, pass: UseLitePass): tf.Tensor2D {
   const residual = x.shape[1] === WIDTH ? x : linear(x, weights.at('residual'));
   const attended: tf.Tensor2D = tf.add(selfAttention(x, weights.at('attention'), pass), residual);

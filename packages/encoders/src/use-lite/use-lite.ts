@@ -5,13 +5,13 @@ import { timingTensor, useLitePooled } from './encoder.js';
 import { PACKAGE, readPublishedVocabulary, readPublishedWeights } from './published-weights.js';
 import { UnigramTokenizer } from './unigram-tokenizer.js';
 
-/** The head is on the tanh-bounded sentence vector, before its L2 normalisation; everything is trained. */
+/** The head reads the sentence vector after its tanh and before its L2 normalisation. All weights are trainable. */
 export const useLite = defineFamily({
   name: USE_LITE,
   title: 'Universal Sentence Encoder, lite: two layers, 7 M parameters',
   paper: 'Cer et al., EMNLP 2018, arXiv:1803.11175',
   tokenizerFiles: ['vocab.json'],
-  // There is one architecture only: its config.json has nothing to say.
+  // There is only one architecture, so config.json adds nothing.
   parseConfig: () => USE_LITE,
   positions: () => MOST_TOKENS,
   readTokenizer: (folder) => UnigramTokenizer.read(folder),
