@@ -2,21 +2,21 @@ import type { HostArray, HostType } from './host-array.js';
 import { emptyHostArray } from './host-array.js';
 
 /**
- * Arrays that results were computed into and that nobody reads any more, to be written to again. A gradient of 90 MB
- * needs no new memory in each step: the system would have to find and clear it page by page.
+ * Arrays of earlier results that nobody reads any more, kept to be written to again. Without them each step would need
+ * new memory for a gradient of 90 MB, which the system has to find and clear page by page.
  */
 export class ArrayPool {
   private readonly free = new Map<string, HostArray[]>();
-  /** What has been handed out: only that may come back, never an array which somebody else owns. */
+  /** What was handed out. Only that may come back, never an array that somebody else owns. */
   private readonly lent = new WeakSet<HostArray>();
   private held = 0;
 
-  /** Bytes of the arrays that wait to be written to again. */
+  /** Bytes of the arrays that are kept. */
   get bytes(): number {
     return this.held;
   }
 
-  /** An array of `length` elements, whatever they hold: one that was given back, or a new one. */
+  /** An array of `length` elements: one that was given back, which still holds old elements, or a new one. */
   take(length: number, dtype: HostType): HostArray {
     const free = this.free.get(shelf(length, dtype))?.shift();
     if (free !== undefined) this.held -= free.byteLength;
@@ -25,13 +25,13 @@ export class ArrayPool {
     return array;
   }
 
-  /** Takes an array that somebody else made: whoever wants results in a certain place lends them that place. */
+  /** Adds an array from outside: a caller that wants results in a certain place lends that place. */
   lend(array: HostArray, dtype: HostType): void {
     this.lent.add(array);
     this.give(array, dtype);
   }
 
-  /** Takes an array back, if it came from here; those given first are taken first. */
+  /** Takes an array back if it came from here. The array that was given first is handed out first. */
   give(array: HostArray, dtype: HostType): void {
     if (!this.lent.delete(array)) return;
     const key = shelf(array.length, dtype);

@@ -11,7 +11,7 @@ interface Entry {
   references: number;
 }
 
-/** What the backend holds and what it has cost so far. */
+/** What the backend holds now, and what it has cost so far. */
 export interface OrtStats extends EvaluatorStats {
   /** Tensors in storage, computed or only recorded. */
   readonly tensors: number;
@@ -21,11 +21,11 @@ export interface OrtStats extends EvaluatorStats {
  * A lazy TensorFlow.js backend. A kernel only records what is to be done; `await tensor.data()`, or {@link evaluate}
  * for many tensors at once, compiles all that they depend on into one ONNX model, runs it, and keeps the session.
  *
- * Who owns the arrays: `tf.tensor(array)` with an array of the tensor's own type keeps that very array and feeds it to
- * ONNX Runtime; `await tensor.data()` returns the array that ONNX Runtime wrote. Neither is ever copied, and the
- * backend never writes to them. The holder may change an array in place between evaluations (an optimizer its
- * weights), and the tensors over it show the change, also operations recorded before it. While an evaluation is
- * awaited the arrays it reads must be left alone.
+ * Arrays are not copied. `tf.tensor(array)` with an array of the tensor's own type keeps that array and feeds it to ONNX
+ * Runtime. `await tensor.data()` returns the array that ONNX Runtime wrote. The backend writes to an array again only
+ * after {@link recycle} or {@link lend}. You may change an array in place between evaluations, as an optimizer does with
+ * weights: tensors over the array show the change, and so do operations recorded before it. Leave the arrays alone while
+ * an evaluation that reads them is awaited.
  */
 export class OrtBackend extends KernelBackend {
   private readonly storage: DataStorage<Entry>;
@@ -37,25 +37,31 @@ export class OrtBackend extends KernelBackend {
     this.evaluator = new Evaluator(options);
   }
 
-  /** Computes the tensors in one run; their elements can then be read, synchronously too. */
+  /**
+   * Computes the tensors in one run. Their elements can then be read, also synchronously.
+   * @throws SessionError if ONNX Runtime cannot compile or run the graph
+   */
   async evaluate(tensors: readonly TensorInfo[]): Promise<void> {
     await this.evaluator.evaluate(tensors.map((tensor) => this.recordedOf(tensor)));
   }
 
   /**
-   * Takes back the arrays of tensors that were computed, to write later results into them. Whoever calls this vouches
-   * that nobody reads these arrays any more; the tensors themselves cannot be read again, only disposed of.
+   * Takes back the arrays of computed tensors, to write later results into them. Nobody may use these arrays any more.
+   * The tensors cannot be read again; dispose of them as usual.
    */
   recycle(tensors: readonly TensorInfo[]): void {
     for (const { dataId } of tensors) this.evaluator.recycle(this.storage.get(dataId).value);
   }
 
-  /** Has later results of these lengths, float32 all, computed into these arrays instead of new ones, until they are disposed of unrecycled. */
+  /**
+   * Computes later float32 results of the same lengths into these arrays instead of new ones. An array whose tensor is
+   * disposed of without {@link recycle} is not used again.
+   */
   lend(arrays: readonly Float32Array[]): void {
     this.evaluator.lend(arrays);
   }
 
-  /** The recorded value behind a tensor; TensorFlow.js moves it here first if another backend has it. */
+  /** The recorded value behind a tensor. If another backend has the tensor, TensorFlow.js moves it here first. */
   recordedOf({ dataId, shape }: TensorInfo): Value {
     // A tensor that came from another backend can be a view of its data under another shape.
     return reshape(this.storage.get(dataId).value, shape);
@@ -69,7 +75,7 @@ export class OrtBackend extends KernelBackend {
     return { dataId, shape: [...value.shape], dtype };
   }
 
-  /** What the backend holds and has cost; `rose doctor` and the bench print it. */
+  /** What the backend holds now, and what it has cost so far. */
   stats(): OrtStats {
     return { ...this.evaluator.stats(), tensors: this.numDataIds() };
   }
@@ -145,7 +151,9 @@ export class OrtBackend extends KernelBackend {
     if (origin.kind === 'host') return origin.array;
     if (origin.kind === 'constant') throw new KernelError('A constant of the graph is not a tensor.');
     if (origin.kind === 'recycled') {
-      throw new NotComputedError(`${describeValue(value)} was given back with backend.recycle() and cannot be read.`);
+      throw new NotComputedError(`${describeValue(value)} was given back with backend.recycle() and cannot be read.`, {
+        hint: 'Copy what you need before you give it back.',
+      });
     }
     throw new NotComputedError(
       `The result of ${origin.node.op}, ${describeValue(value)}, was read synchronously before it was computed.`,

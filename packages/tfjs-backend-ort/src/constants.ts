@@ -4,12 +4,12 @@ export const DEFAULT_BACKEND_NAME = 'ort';
 /** Threads inside one operator. More than the cores at hand makes a run slower. */
 export const DEFAULT_THREADS = 2;
 
-/** Compiled graphs kept, however small. */
+/** Compiled graphs kept, whatever their size. */
 export const DEFAULT_MAX_SESSIONS = 64;
 
 /**
- * The share of the machine's memory that compiled graphs may keep. Each keeps the working memory of its runs (training
- * 6 layers, 384 wide, at 32 × 32 tokens: some 300 MB): returning it after each run would make a step a quarter slower.
+ * The share of the machine's memory that compiled graphs may keep. Each keeps the working memory of its runs: some 300 MB
+ * to train 6 layers, 384 wide, at 32 × 32 tokens. Giving it back after each run would make a step a quarter slower.
  */
 export const DEFAULT_SESSION_MEMORY_SHARE = 0.2;
 
@@ -24,5 +24,5 @@ export const MICROSOFT_DOMAIN = 'com.microsoft';
 /** ONNX Runtime's "to the very end" when a Slice walks backwards past index 0. */
 export const BEFORE_THE_START = -(2 ** 31);
 
-/** ONNX Runtime's log level "fatal": errors reach the caller as exceptions and need not be printed as well. */
+/** ONNX Runtime's log level "fatal". Errors reach the caller as exceptions and need not be printed too. */
 export const LOG_FATAL_ONLY = 4;

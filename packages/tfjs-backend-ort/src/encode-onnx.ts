@@ -19,6 +19,6 @@ export type OnnxTensor = Fields<typeof TensorProtoSchema>;
 export type OnnxValueInfo = Fields<typeof ValueInfoProtoSchema>;
 
 /** The bytes of an `.onnx` file. */
-export function encodeOnnx(model: OnnxModel): Uint8Array<ArrayBuffer> {
+export function encodeOnnx(model: OnnxModel): Uint8Array {
   return toBinary(ModelProtoSchema, create(ModelProtoSchema, model));
 }

@@ -1,4 +1,4 @@
-/** Any failure of this backend. The message says what happened, then, as a sentence of its own, what to do about it. */
+/** Any failure of this backend. The message says what happened, and in a second sentence what to do about it. */
 export class OrtBackendError extends Error {
   override readonly name: string = 'OrtBackendError';
 
@@ -7,17 +7,17 @@ export class OrtBackendError extends Error {
   }
 }
 
-/** A value was read synchronously before it was computed. */
+/** A value was read synchronously before it was computed, or after its array was given back. */
 export class NotComputedError extends OrtBackendError {
   override readonly name = 'NotComputedError';
 }
 
-/** A kernel was called with inputs or attributes which it cannot take. */
+/** A kernel was called with inputs or attributes that it cannot take. */
 export class KernelError extends OrtBackendError {
   override readonly name = 'KernelError';
 }
 
-/** TensorFlow.js asked for a kernel which this backend does not have. */
+/** TensorFlow.js asked for a kernel that this backend does not have. */
 export class MissingKernelError extends OrtBackendError {
   override readonly name = 'MissingKernelError';
 }

@@ -23,20 +23,20 @@ export interface EvaluatorOptions {
   readonly executionProviders: readonly string[];
 }
 
-/** What evaluating has cost so far; times in milliseconds. */
+/** What the evaluator holds now, and what it has cost so far; times in milliseconds. */
 export interface EvaluatorStats {
   /** Compiled graphs held now. */
   readonly sessions: number;
   /** Bytes that these keep between their runs, estimated from their graphs. */
   readonly sessionBytes: number;
-  /** Bytes of arrays that were given back or lent, and that no result is in now. */
+  /** Bytes of the arrays that were given back or lent and wait for a result. */
   readonly pooledBytes: number;
   readonly compilations: number;
   readonly runs: number;
   readonly traceMs: number;
   readonly compileMs: number;
   readonly runMs: number;
-  /** Of the graph that ran last: operations after merging equal ones, and arrays fed. */
+  /** The graph that ran last: its operations, equal ones counted once, and the arrays that were fed. */
   readonly lastGraph: { readonly nodes: number; readonly leaves: number };
 }
 
@@ -44,7 +44,7 @@ interface Compiled extends Releasable {
   readonly session: InferenceSession;
 }
 
-/** Turns recorded values into host values: traces, compiles unless it has done so before, runs. */
+/** Turns recorded values into host values: it traces the graph, compiles it unless it is known, and runs it. */
 export class Evaluator {
   private readonly sessions: SessionCache<Compiled>;
   private readonly arrays = new ArrayPool();
@@ -58,8 +58,8 @@ export class Evaluator {
   }
 
   /**
-   * Computes the values in one run. Evaluations follow one another in the order asked for, so that what one has
-   * computed the next finds on the host, and no session is released while it runs.
+   * Computes the values in one run. Evaluations run one at a time, in the order they were asked for. So each finds on the
+   * host what the ones before it computed, and no session is released while it runs.
    */
   evaluate(values: readonly Value[]): Promise<void> {
     return this.inTurn(() => this.run(values));
@@ -71,7 +71,7 @@ export class Evaluator {
     return this.inTurn(() => this.sessions.clear());
   }
 
-  /** Makes the array of a computed value free for later results; the value is lost. */
+  /** Frees the array of a computed value for later results. The value is lost. */
   recycle(value: Value): void {
     if (value.origin.kind !== 'host') return;
     this.arrays.give(value.origin.array, value.dtype as HostType);
@@ -135,7 +135,7 @@ export class Evaluator {
     return fetches;
   }
 
-  /** Gives each target its own array, also where two targets turned out to be one computation. */
+  /** Gives each target an array of its own, also where two targets are one computation. */
   private settle(targets: readonly Target[], trace: Trace, fetches: ReadonlyMap<number, Fetch>): void {
     const unowned = new Map(fetches);
     targets.forEach(({ value, sum }, index) => {
@@ -156,7 +156,7 @@ export class Evaluator {
       interOpNumThreads: 1,
       executionMode: 'sequential',
       graphOptimizationLevel: 'all',
-      // A planned block for each shape comes on top of the arena that the first run has filled: twice the memory, no faster.
+      // With it each shape gets a block beside the arena that the first run filled: twice the memory, and no faster.
       enableMemPattern: false,
       logSeverityLevel: LOG_FATAL_ONLY,
     }).catch((cause: unknown) => {
@@ -168,7 +168,7 @@ export class Evaluator {
   }
 }
 
-/** A value that was asked for. Of a sum of rows the graph computes the rows. */
+/** A value that was asked for. For a sum of rows the graph computes only the rows. */
 interface Target {
   readonly value: Value;
   readonly sum: RowSum | undefined;
@@ -177,7 +177,7 @@ interface Target {
 const toTarget = (value: Value): Target => ({ value, sum: rowSumOf(value) });
 
 interface Fetch {
-  /** The first with this slot. */
+  /** The first value with this slot. */
   readonly value: Value;
   readonly array: HostArray;
 }

@@ -5,8 +5,8 @@ import type { Trace, TracedNode } from './trace.js';
 const OPERATORS_NAMED = 12;
 
 /**
- * What ONNX Runtime said, and which of our operations it was about with the shapes it was given: the one that the
- * message names, else (graph optimisation renames what it fuses) what the graph consists of.
+ * What ONNX Runtime said, and the operation that its message names with the shapes it was given. Graph optimisation
+ * renames what it fuses: where no operation is named, what the graph consists of.
  */
 export function explainFailure(cause: unknown, trace: Trace): string {
   const message = cause instanceof Error ? cause.message : String(cause);

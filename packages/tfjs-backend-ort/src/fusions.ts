@@ -9,12 +9,12 @@ import { sumKernel } from './kernels/reduction.js';
 import { segmentSumKernel } from './kernels/scatter.js';
 import { sumOfRows, sumOfSquares } from './kernels/sum.js';
 
-/** Kernels that go without a fusion, and the names of those that there are not without it. */
+/** The kernels that take the place of fused ones, and the names of kernels that exist only as a fusion. */
 type Plain = readonly (Kernel | string)[];
 
 /**
- * Where a kernel saves passes over memory beside a plain one, and what there is without: to measure what each gains.
- * Some of it ONNX Runtime does again when it optimises the graph, which docs/bench.md names.
+ * Fusions are kernels that save passes over memory. Each can be left out, to measure what it gains. ONNX Runtime redoes
+ * some of them when it optimises the graph.
  */
 const fusions: ReadonlyMap<string, (without: ReadonlySet<string>) => Plain> = new Map([
   ['gelu', () => ['Gelu']],
@@ -30,11 +30,11 @@ const fusions: ReadonlyMap<string, (without: ReadonlySet<string>) => Plain> = ne
   ['row-sums', plainSums],
 ]);
 
-/** What {@link kernelsWithout} knows. */
+/** The fusions that `registerOrtBackend({ without })` can leave out. */
 export const fusionNames: readonly string[] = [...fusions.keys()];
 
 /**
- * Every kernel of the backend, without these fusions.
+ * Every kernel of the backend, with plain kernels in place of these fusions.
  * @throws OrtBackendError for an unknown name
  */
 export function kernelsWithout(names: readonly string[]): readonly Kernel[] {

@@ -28,12 +28,12 @@ export function hostValue(array: HostArray, { shape, dtype }: { shape: Shape; dt
   return { shape, dtype, origin: { kind: 'host', array } };
 }
 
-/** A host value whose array nobody will change; `content` names what is in it, so that equal ones are fed once. */
+/** A host value whose array nobody will change. `content` names what is in it, so that equal arrays are fed once. */
 export function fixedValue(content: string, array: HostArray, spec: { shape: Shape; dtype: HostType }): Value {
   return { ...spec, origin: { kind: 'host', array, content: `${spec.dtype}[${spec.shape.join()}]${content}` } };
 }
 
-/** A number as a 0-d graph input: never part of the compiled graph, so that a new number needs no new session. */
+/** A number as a 0-d input. It is no part of the compiled graph, so that a new number needs no new session. */
 export function scalar(value: number, dtype: ValueType): Value {
   const hostType: HostType = dtype === 'bool' || dtype === 'int32' ? dtype : 'float32';
   const host = hostValue(toHostArray([value], hostType), { shape: [], dtype: hostType });
@@ -80,7 +80,7 @@ export function transpose(x: Value, permutation: readonly number[]): Value {
   if (permutation.every((from, to) => from === to)) return x;
   const { origin } = x;
   if (origin.kind === 'computed' && origin.node.op === 'Transpose') {
-    // Two in a row are one.
+    // Two transposes in a row are one.
     const [before] = origin.node.inputs;
     const first = origin.node.attributes['perm'] as readonly number[];
     if (before !== undefined)
@@ -92,7 +92,7 @@ export function transpose(x: Value, permutation: readonly number[]): Value {
   return permute(x, permutation);
 }
 
-/** The same as an operation of its own, whatever came before. */
+/** A transpose that is always an operation of its own. */
 export function permute(x: Value, permutation: readonly number[]): Value {
   const shape = permutation.map((axis) => x.shape[axis] ?? 1);
   return record('Transpose', [x], { shape, dtype: x.dtype, attributes: { perm: permutation } });

@@ -3,13 +3,13 @@ import type { HostArray, HostType } from './host-array.js';
 /** Dimensions, outermost first; `[]` is a scalar. */
 export type Shape = readonly number[];
 
-/** Element types inside a graph. Those that are no `HostType` never leave it; `uint8` is a fed bool seen as numbers. */
+/** Element types inside a graph. A type that is no `HostType` never leaves it. `uint8` is a fed bool read as numbers. */
 export type ValueType = HostType | 'int64' | 'float64' | 'uint8';
 
 /** An ONNX attribute: an integer, a list of integers, a string, or a real number. */
 export type Attribute = number | readonly number[] | string | Real;
 
-/** A real number as an attribute, also where it happens to be whole. */
+/** A real number as an attribute, even if it is whole. */
 export interface Real {
   readonly real: number;
 }
@@ -30,7 +30,7 @@ export interface GraphNode {
   readonly attributes: Attributes;
   /** Shape and type of each output. */
   readonly outputs: readonly OutputSpec[];
-  /** Operator and attributes as text: two nodes with one signature and the same inputs compute the same. */
+  /** Operator and attributes as text. Two nodes with the same signature and inputs compute the same. */
   readonly signature: string;
 }
 
@@ -38,7 +38,7 @@ export interface GraphNode {
 export interface HostOrigin {
   readonly kind: 'host';
   readonly array: HostArray;
-  /** Names the content of an array that never changes; leaves of one content are fed once. */
+  /** A name for the content of an array that never changes. Leaves of the same content are fed once. */
   readonly content?: string;
 }
 
@@ -55,14 +55,14 @@ export interface ComputedOrigin {
   readonly output: number;
 }
 
-/** Elements that were on the host until their array was given back to be written to again. */
+/** Elements that were on the host until their array was given back. */
 export interface RecycledOrigin {
   readonly kind: 'recycled';
 }
 
 /**
- * A value in a graph, known by where it comes from. Evaluating a computed value makes it a host value, which lets go
- * of its node and so of all that only this node kept alive.
+ * A value in a graph, known by where it comes from. Evaluation turns a computed value into a host value, which no longer
+ * refers to its node, so that the recorded operations behind it can be freed.
  */
 export interface Value {
   readonly shape: Shape;

@@ -1,5 +1,4 @@
 export { OrtBackend, type OrtStats } from './backend.js';
 export { KernelError, MissingKernelError, NotComputedError, OrtBackendError, SessionError } from './errors.js';
-export type { EvaluatorStats } from './evaluate.js';
 export { fusionNames } from './fusions.js';
 export { type OrtBackendOptions, registerOrtBackend } from './register.js';

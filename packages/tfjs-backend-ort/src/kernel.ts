@@ -22,16 +22,16 @@ export interface Kernel {
   readonly record: (inputs: KernelInputs<never>, attributes: never) => Value | readonly Value[];
 }
 
-/** Names a kernel and gives the types of its inputs and attributes, as `kernel_names` of tfjs-core has them. */
+/** A kernel with its name and the types of its inputs and attributes, as `kernel_names` of tfjs-core gives them. */
 export function kernel<Inputs, Attributes = unknown>(
   name: string,
   record: (inputs: KernelInputs<Inputs>, attributes: Attributes) => Value | readonly Value[],
 ): Kernel {
-  // The registry of TensorFlow.js is untyped: that a kernel gets what its name promises is taken on trust, here only.
+  // TensorFlow.js's registry is untyped. That a kernel gets the inputs of its name is taken on trust, here only.
   return { name, record: record as Kernel['record'] };
 }
 
-/** Registers the kernels for a backend name, but for those that it has already. */
+/** Registers the kernels for a backend name, except those that are registered for it already. */
 export function registerKernels(backendName: string, kernels: readonly Kernel[]): void {
   for (const { name, record } of kernels) {
     if (isRegistered(name, backendName)) continue;
@@ -39,25 +39,25 @@ export function registerKernels(backendName: string, kernels: readonly Kernel[])
   }
 }
 
-/** Forgets those of the kernels that a backend name has. */
+/** Unregisters the kernels from a backend name, where they are registered. */
 export function unregisterKernels(backendName: string, kernels: readonly Kernel[]): void {
   for (const { name } of kernels) if (isRegistered(name, backendName)) unregisterKernel(name, backendName);
 }
 
 function isRegistered(name: string, backendName: string): boolean {
-  // The declared type is wrong: a kernel that nobody has registered is undefined.
+  // The declared type is wrong: the result is undefined for a kernel that nobody has registered.
   const known: unknown = getKernel(name, backendName);
   return known !== undefined;
 }
 
-/** What a kernel was called with: tensors, and by the same names the values that they stand for. */
+/** What a kernel was called with: tensors, and under the same names the values behind them. */
 interface Given {
   readonly values: Values;
   readonly tensors: NamedTensorInfoMap;
   readonly backend: OrtBackend;
 }
 
-/** By name, or by number for the kernels that are given an array. */
+/** By name, or by index for the kernels that take an array. */
 type Values = Readonly<Record<string, Value>> | readonly Value[];
 
 type LooseRecord = (inputs: unknown, attributes: NamedAttrMap) => Value | readonly Value[];
@@ -74,8 +74,8 @@ function toKernelFunc(name: string, record: LooseRecord): KernelFunc {
 }
 
 /**
- * What comes out as it went in keeps its data id, with one reference more: TensorFlow.js counts on a clone to keep the
- * data of a tensor that is disposed of, and takes a new id for a leak.
+ * An input that comes out unchanged keeps its data id and gets one more reference. TensorFlow.js expects a clone to keep
+ * the data alive when the original is disposed of, and would count a new id as a leak.
  */
 function sharedTensor(value: Value, { values, tensors, backend }: Given): TensorInfo | undefined {
   const name = Object.entries<Value>(values).find(([, input]) => input === value)?.[0];
@@ -85,7 +85,7 @@ function sharedTensor(value: Value, { values, tensors, backend }: Given): Tensor
   return { dataId: tensor.dataId, shape: tensor.shape, dtype: tensor.dtype };
 }
 
-/** AddN, Concat and Pack are given an array, the others a record. */
+/** AddN, Concat and Pack take an array, the others a record. */
 function resolve(inputs: NamedTensorInfoMap, backend: OrtBackend): Values {
   if (Array.isArray(inputs)) return (inputs as TensorInfo[]).map((tensor) => backend.recordedOf(tensor));
   const values: Record<string, Value> = {};
@@ -96,7 +96,7 @@ function resolve(inputs: NamedTensorInfoMap, backend: OrtBackend): Values {
   return values;
 }
 
-/** Whatever the declared type says, optional inputs are null, and kernels that are missing here take lists and pictures. */
+/** The declared type is wrong: optional inputs can be null, and kernels that are missing here take lists and images. */
 function isTensor(input: TensorInfo | null | undefined): input is TensorInfo {
   return input?.dataId !== undefined;
 }

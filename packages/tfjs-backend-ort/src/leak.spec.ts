@@ -94,8 +94,8 @@ describe('recycle', () => {
     await backend.evaluate([first]);
     const array = await first.data();
     backend.recycle([first]);
-    expect(() => first.dataSync()).toThrow(/given back with backend.recycle/);
-    await expect(tf.abs(first).data()).rejects.toThrow(/given back/);
+    expect(() => first.dataSync()).toThrow(/given back with backend.recycle.*Copy what you need/);
+    await expect(tf.abs(first).data()).rejects.toThrow(/given back.*Evaluate what depends/);
     expect(await second.data()).toBe(array);
     tf.dispose([first, second]);
   });

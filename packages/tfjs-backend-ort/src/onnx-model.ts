@@ -15,12 +15,12 @@ import { unreadNode, unreadOutput } from './unread-output.js';
 
 const utf8 = new TextEncoder();
 
-/** Name of a value in the model; feeds and fetches go by it. */
+/** Name of a value in the model, under which it is fed or fetched. */
 export function slotName(slot: number): string {
   return `v${slot}`;
 }
 
-/** Name of the operation whose first output has this slot; ONNX Runtime's complaints go by it. */
+/** Name of an operation in the model, as ONNX Runtime's messages have it. */
 export function nodeName({ firstOutput }: TracedNode): string {
   return `n${firstOutput}`;
 }
@@ -28,7 +28,7 @@ export function nodeName({ firstOutput }: TracedNode): string {
 /** The graph as the bytes of an ONNX model whose inputs are the leaves and whose outputs are the targets. */
 export function encodeModel(trace: Trace, targets: readonly Value[]): Uint8Array {
   const outputs = new Map(trace.targets.map((slot, index) => [slot, targets[index] as Value]));
-  // Made once for all that are equal: to make a message takes longer than to write it.
+  // Equal ones share a message: making one takes longer than writing it.
   const attributesOf = memoized(({ signature }: GraphNode) => signature, toAttributes);
   const typeOf = memoized(({ shape, dtype }: OutputSpec) => `${dtype} ${shape.join()}`, toType);
   return encodeOnnx({

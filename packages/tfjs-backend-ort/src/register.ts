@@ -19,20 +19,20 @@ export interface OrtBackendOptions {
   readonly name?: string;
   /** Threads inside one operator; default 2. */
   readonly threads?: number;
-  /** Compiled graphs kept, at least 1; default 64. */
+  /** Compiled graphs kept, at least 1; default 64. The least recently used is released first. */
   readonly maxSessions?: number;
-  /** Bytes that compiled graphs may keep between their runs, about; default a fifth of the machine's memory. */
+  /** Bytes that compiled graphs may keep between runs, by an estimate; default a fifth of the machine's memory. */
   readonly sessionMemory?: number;
   /** ONNX Runtime execution providers in order of preference; default `['cpu']`. */
   readonly executionProviders?: readonly string[];
-  /** Fusions to do without, of `fusionNames`: for measuring what they gain. */
+  /** Fusions to leave out, of `fusionNames`, to measure what they gain; default none. */
   readonly without?: readonly string[];
 }
 
 /**
- * Makes the backend known to TensorFlow.js. It still has to be chosen: `await tf.setBackend('ort')`. For gradients
- * import `@tensorflow/tfjs` before: tfjs-core alone registers none. Those of Sum and Mean are replaced by
- * faster ones that compute the same, see gradients.ts.
+ * Makes the backend known to TensorFlow.js. Choose it with `await tf.setBackend('ort')`. Import `@tensorflow/tfjs` first
+ * if you want gradients: tfjs-core alone registers none. The gradients of Sum and Mean are replaced, for every backend, by
+ * faster ones that compute the same.
  *
  * @throws OrtBackendError if the name is taken, a number is out of range, or a fusion unknown
  */
@@ -42,7 +42,7 @@ export function registerOrtBackend(options: OrtBackendOptions = {}): OrtBackend 
   const maxSessions = atLeastOne('maxSessions', options.maxSessions ?? DEFAULT_MAX_SESSIONS);
   const ownShare = Math.floor(DEFAULT_SESSION_MEMORY_SHARE * totalmem());
   const sessionMemory = atLeastOne('sessionMemory', options.sessionMemory ?? ownShare);
-  // The declared type is wrong: there may be none.
+  // The declared type is wrong: the result is null if there is none.
   const taken: unknown = findBackend(name);
   if (taken !== null) {
     throw new OrtBackendError(`A TensorFlow.js backend named "${name}" is registered already.`, {
@@ -51,7 +51,7 @@ export function registerOrtBackend(options: OrtBackendOptions = {}): OrtBackend 
   }
   const present = kernelsWithout(without);
   const backend = new OrtBackend({ threads, maxSessions, sessionMemory, executionProviders });
-  // A backend of this name that was removed has left its kernels, perhaps with other fusions.
+  // A removed backend of this name has left its kernels behind, perhaps with other fusions.
   unregisterKernels(name, kernels);
   registerKernels(name, [...present, ...missingKernels(name, present)]);
   registerReductionGradients();

@@ -10,35 +10,36 @@ export interface RowSum {
 
 const sums = new WeakMap<object, RowSum>();
 
-/** Notes of a computed value what it is, beside how a graph computes it. */
+/** Remembers of a computed value that it is such a sum. */
 export function noteRowSum(value: Value, sum: RowSum): Value {
   if (value.origin.kind === 'computed') sums.set(value.origin.node, sum);
   return value;
 }
 
-/** The sum that a value asked for can be written down as, once its rows are computed. */
+/** The sum of rows that a value is, if it can be added up on the host once its rows are computed. */
 export function rowSumOf({ origin, dtype }: Value): RowSum | undefined {
   if (origin.kind !== 'computed' || dtype !== 'float32') return undefined;
   const sum = sums.get(origin.node);
   return sum?.rows.origin.kind === 'computed' ? sum : undefined;
 }
 
-/** Rows of an array that is zero elsewhere. */
+/** The rows of an array that may be other than zero. */
 interface Written {
   readonly ids: HostArray;
   readonly width: number;
 }
 
 /**
- * Writes sums of rows down on the host. The gradient of an embedding table is mostly zeros: a graph would fill 47 MB with
- * them in every step of MiniLM, and read and write them again. An array that held such a sum before is cleared where that one was.
+ * Adds up sums of rows on the host. The gradient of an embedding table is mostly zeros: a graph would fill 47 MB with them
+ * in every step of MiniLM, and read and write them again. Here an array that held such a sum before is cleared only in the
+ * rows of that sum.
  */
 export class RowSums {
   private readonly written = new WeakMap<HostArray, Written>();
 
   constructor(private readonly arrays: ArrayPool) {}
 
-  /** The sum in an array of the pool; rows are added in their order, as ScatterElements adds them. */
+  /** The sum, in an array of the pool. Rows are added in their order, as ScatterElements adds them. */
   compute({ ids }: RowSum, rows: HostArray, length: number): HostArray {
     const total = this.zeros(length);
     const width = rows.length / ids.length;
@@ -53,7 +54,7 @@ export class RowSums {
     return total;
   }
 
-  /** To be called of an array of the pool that something else is written into. */
+  /** To be called for an array of the pool before something else is written into it. */
   forget(array: HostArray): void {
     this.written.delete(array);
   }

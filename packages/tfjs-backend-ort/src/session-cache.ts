@@ -1,4 +1,4 @@
-/** What the cache can hold: anything with resources of its own to give back. */
+/** What the cache can hold: anything with resources that must be released. */
 export interface Releasable {
   /** Memory that it keeps, in bytes. */
   readonly bytes: number;
@@ -8,11 +8,11 @@ export interface Releasable {
 export interface CacheBounds {
   /** Sessions kept, at least 1. */
   readonly sessions: number;
-  /** Bytes that the sessions keep together; the one used last stays whatever its size. */
+  /** Bytes that the sessions may keep together. The one used last stays, whatever its size. */
   readonly bytes: number;
 }
 
-/** Keeps the sessions that were used last and releases the others. For one caller at a time. */
+/** Keeps the sessions that were used last and releases the others. Serves one caller at a time. */
 export class SessionCache<Session extends Releasable> {
   /** In order of use, oldest first. */
   private readonly sessions = new Map<string, Session>();
@@ -29,7 +29,7 @@ export class SessionCache<Session extends Releasable> {
     return this.held;
   }
 
-  /** The session under this key, made if there is none; a failure to make it leaves the cache as it was. */
+  /** The session under this key, made if there is none. If that fails, the cache stays as it was. */
   async obtain(key: string, create: () => Promise<Session>): Promise<Session> {
     const known = this.sessions.get(key);
     const session = known ?? (await create());

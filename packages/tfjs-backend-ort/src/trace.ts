@@ -1,34 +1,34 @@
-import { KernelError } from './errors.js';
+import { KernelError, OrtBackendError } from './errors.js';
 import { type ComputedOrigin, type GraphNode, type Value, describeValue } from './graph-node.js';
 
-/** A recorded operation in its place: where it reads from and the slot of its first output. */
+/** A recorded operation with the slots of its inputs and of its first output. */
 export interface TracedNode {
   readonly node: GraphNode;
   readonly inputs: readonly number[];
   readonly firstOutput: number;
 }
 
-/** Something a graph is given rather than computes, and its slot. */
+/** Something that a graph is given and does not compute, and its slot. */
 export interface TracedInput<Content> {
   readonly slot: number;
   readonly content: Content;
 }
 
-/** All that some targets depend on, in an order in which it can be computed. Every value has a number, its slot. */
+/** All that the targets depend on, in an order in which it can be computed. Every value has a number, its slot. */
 export interface Trace {
-  /** Equal keys mean equal graphs: operators, attributes, edges, types and shapes of leaves, targets. */
+  /** Equal keys mean equal graphs: the same operators, attributes, edges, targets, and types and shapes of leaves. */
   readonly key: string;
   readonly leaves: readonly TracedInput<Value>[];
   readonly constants: readonly TracedInput<readonly number[]>[];
   readonly nodes: readonly TracedNode[];
-  /** Slot of each target, in the order asked for; two targets that compute the same share a slot. */
+  /** Slot of each target, in the order of the targets. Two that compute the same share a slot. */
   readonly targets: readonly number[];
 }
 
 /**
- * Orders what the targets depend on and gives it a key. Operations with one signature over the same inputs are
- * numbered once (common subexpressions); leaves of one element are merged when they hold the same number, because
- * TensorFlow.js makes a new tensor of every literal it meets.
+ * Orders what the targets depend on and makes a key of it. Operations with the same signature and inputs are numbered once
+ * (common subexpressions). Leaves of one element are merged when they hold the same number, because TensorFlow.js makes a
+ * new tensor of every literal.
  */
 export function traceGraph(targets: readonly Value[]): Trace {
   return new Tracer().trace(targets);
@@ -42,7 +42,7 @@ class Tracer {
   private readonly nodes: TracedNode[] = [];
   private readonly slotOfNode = new Map<GraphNode, number>();
   private readonly slotOfLeaf = new Map<Value, number>();
-  /** Slots by description, for everything that can be met twice under different objects. */
+  /** Slots by description, for what can occur twice as different objects. */
   private readonly slotOfText = new Map<string, number>();
 
   trace(values: readonly Value[]): Trace {
@@ -55,7 +55,7 @@ class Tracer {
     return { key: this.key.join('\n'), leaves, constants, nodes, targets };
   }
 
-  /** Depth first with a stack of its own: a long lazy chain would overflow the call stack. */
+  /** Depth first, with a stack of its own: recursion would overflow the call stack on a long lazy chain. */
   private placeAll(root: GraphNode): void {
     const stack = [root];
     for (let node = stack.at(-1); node !== undefined; node = stack.at(-1)) {
@@ -66,7 +66,7 @@ class Tracer {
     }
   }
 
-  /** Puts the operations on the stack that must come before `node`; whether there were any. */
+  /** Puts the operations that must come before `node` on the stack, and says whether there were any. */
   private pushMissing(node: GraphNode, stack: GraphNode[]): boolean {
     const before = stack.length;
     for (const { origin } of node.inputs) {
@@ -95,13 +95,18 @@ class Tracer {
       case 'host':
         return this.slotOfHost(value, contentOf(value));
       case 'recycled':
-        throw new KernelError(`${describeValue(value)} was given back with backend.recycle() and has no elements now.`);
+        throw new KernelError(
+          `${describeValue(value)} was given back with backend.recycle() and has no elements now.`,
+          {
+            hint: 'Evaluate what depends on it before you give it back.',
+          },
+        );
     }
   }
 
   private slotOfComputed({ node, output }: ComputedOrigin): number {
     const first = this.slotOfNode.get(node);
-    if (first === undefined) throw new Error(`${node.op} was asked for before it was placed`);
+    if (first === undefined) throw new OrtBackendError(`${node.op} was asked for before it was placed.`);
     return first + output;
   }
 
@@ -110,7 +115,7 @@ class Tracer {
     if (known !== undefined) return known;
     const slot = this.slots++;
     this.leaves.push({ slot, content: leaf });
-    // The content is no part of the key: the next run may feed another.
+    // The content is no part of the key: the next run may feed other elements.
     this.key.push(`${leaf.dtype}[${leaf.shape.join()}]`);
     this.slotOfLeaf.set(leaf, slot);
     if (content !== undefined) this.slotOfText.set(content, slot);
@@ -129,7 +134,7 @@ class Tracer {
   }
 }
 
-/** What a leaf holds, in words, if that is known or cheap to say; -0 and 0 differ. */
+/** What a leaf holds, as text, if that is known or cheap to find out. -0 and 0 differ. */
 function contentOf({ origin, dtype, shape }: Value): string | undefined {
   if (origin.kind !== 'host') return undefined;
   if (origin.content !== undefined) return origin.content;

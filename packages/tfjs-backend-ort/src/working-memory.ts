@@ -3,12 +3,12 @@ import type { Trace } from './trace.js';
 
 const BYTES: Readonly<Record<ValueType, number>> = { float32: 4, int32: 4, int64: 8, float64: 8, bool: 1, uint8: 1 };
 
-/** The values that only have another name in ONNX Runtime, not memory of their own. */
+/** Operators whose result has no memory of its own in ONNX Runtime. */
 const ALIASES: ReadonlySet<string> = new Set(['Reshape']);
 
 /**
- * Bytes of intermediate results that a graph holds at once when its operations run in the order traced: about what its
- * session keeps from its first run on. Results that are fetched lie in our arrays and do not count.
+ * The most bytes of intermediate results that a graph holds at once when its operations run in the order traced. Its
+ * session keeps about that much from its first run on. Fetched results are in our arrays and do not count.
  */
 export function workingMemory({ nodes, targets }: Trace): number {
   const fetched = new Set(targets);

@@ -10,7 +10,7 @@ import { real, relu } from './unary.js';
 /** Activations other than the plain Relu, and what their gradients need. */
 export const activationKernels: readonly Kernel[] = [
   kernel<tf.Relu6Inputs>(tf.Relu6, ({ x }) => relu6(x)),
-  // The slopes that ONNX takes for granted are those of TensorFlow.js.
+  // ONNX's default slopes are those of TensorFlow.js.
   kernel<tf.EluInputs>(tf.Elu, ({ x }) => real('Elu', x)),
   kernel<tf.SeluInputs>(tf.Selu, ({ x }) => real('Selu', x)),
   kernel<tf.EluGradInputs>(tf.EluGrad, ({ dy, y }) =>
@@ -22,7 +22,7 @@ export const activationKernels: readonly Kernel[] = [
   kernel<tf.PreluInputs>(tf.Prelu, ({ x, alpha }) => bent(cast(x, 'float32'), cast(alpha, 'float32'))),
 ];
 
-/** What a fused kernel is to do with its result, and the parameters of those activations that have one. */
+/** What a fused kernel does with its result, and the parameters of the activations that have some. */
 export interface Activation {
   readonly activation: tf.backend_util.Activation;
   readonly leakyreluAlpha?: number;
@@ -45,7 +45,9 @@ export function activate(x: Value, { activation, leakyreluAlpha = 0, preluActiva
     case 'leakyrelu':
       return bent(x, scalar(leakyreluAlpha, x.dtype));
     case 'prelu':
-      if (preluActivationWeights === undefined) throw new KernelError('The activation prelu needs its weights.');
+      if (preluActivationWeights === undefined) {
+        throw new KernelError('The activation prelu needs its weights.', { hint: 'Give preluActivationWeights.' });
+      }
       return bent(x, preluActivationWeights);
   }
 }

@@ -4,7 +4,7 @@ import type { Value, ValueType } from '../graph-node.js';
 import { type Kernel, kernel } from '../kernel.js';
 import { scaledBits } from './scaled-bits.js';
 
-/** The operators of two numbers and their kernels in TensorFlow.js. Booleans are counted as 0 and 1. */
+/** Operators on two numbers. Booleans count as 0 and 1. */
 export const arithmeticKernels: readonly Kernel[] = [
   binaryKernel(tf.Add, 'Add'),
   binaryKernel(tf.Sub, 'Sub'),
@@ -46,7 +46,7 @@ export function commonType(...values: readonly Value[]): ValueType {
 function mod(a: Value, b: Value): Value {
   const shape = tf.broadcast_util.assertAndGetBroadcastShape([...a.shape], [...b.shape]);
   const spec = { shape, dtype: 'float64', attributes: { fmod: 1 } } as const;
-  // What is moved by one divisor has the right sign; what had it before is brought back.
+  // Adding the divisor gives the right sign; the second Mod undoes it where the sign was right before.
   return record('Mod', [binary('Add', record('Mod', [a, b], spec), b), b], spec);
 }
 

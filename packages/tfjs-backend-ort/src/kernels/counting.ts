@@ -7,7 +7,7 @@ import { choose, compare } from './comparison.js';
 import { reduce } from './reduce.js';
 import { sumRows } from './scatter.js';
 
-/** How many, or how much, of each whole number there is; how many numbers lie before another. */
+/** How often each whole number occurs, or what its weights add up to; how many numbers lie before another. */
 export const countingKernels: readonly Kernel[] = [
   kernel<tf.BincountInputs, tf.BincountAttrs>(tf.Bincount, ({ x, weights }, { size }) =>
     count(reshape(x, [sizeOf(x.shape)]), weights, { size }),
@@ -28,8 +28,8 @@ export function countTrue(condition: Value): Value {
 }
 
 /**
- * x [length] or [rows, length] of int32 → [size] or [rows, size]: how often each of 0 … size - 1 is there (or whether
- * it is), or what the weights, if there are any, add up to. Other numbers are left out.
+ * x [length] or [rows, length] of int32 → [size] or [rows, size]: how often each of 0 … size - 1 occurs, or whether it
+ * does (`binaryOutput`), or what its weights add up to if there are weights. Other numbers are left out.
  */
 function count(x: Value, weights: Value, { size, binaryOutput = false }: tf.DenseBincountAttrs): Value {
   const shape = [...x.shape.slice(0, -1), size];

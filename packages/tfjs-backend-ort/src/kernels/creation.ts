@@ -6,12 +6,12 @@ import { emptyHostArray, toHostType } from '../host-array.js';
 import { type Kernel, kernel } from '../kernel.js';
 import { choose, compare } from './comparison.js';
 
-/** Tensors out of a rule. Numbers among the attributes are fed, not compiled in: they may change every step. */
+/** Tensors made from a rule. Numbers among the attributes are fed, not compiled in: they may change every step. */
 export const creationKernels: readonly Kernel[] = [
   kernel<tf.ZerosLikeInputs>(tf.ZerosLike, ({ x }) => filled(0, x)),
   kernel<tf.OnesLikeInputs>(tf.OnesLike, ({ x }) => filled(1, x)),
   kernel<object, tf.FillAttrs>(tf.Fill, (_, { shape, value, dtype }) => {
-    if (typeof value === 'string') throw new KernelError('There are no tensors of strings.');
+    if (typeof value === 'string') throw new KernelError('This backend has no tensors of type string.');
     // The declared type is wrong: the op leaves dtype out for plain numbers.
     return filled(value, { shape, dtype: toHostType((dtype as tf.DataType | undefined) ?? 'float32') });
   }),
@@ -38,7 +38,7 @@ export const creationKernels: readonly Kernel[] = [
 
 /** start, start + step, … short of stop. */
 function range({ start, stop, step, dtype }: tf.RangeAttrs): Value {
-  // Without a step, TensorFlow.js counts towards the end, downwards if it must.
+  // Without a step, TensorFlow.js counts towards the end, downwards where the end is lower.
   const stride = stop < start && step === 1 ? -1 : step;
   const length = stride === 0 ? 0 : Math.max(0, Math.ceil((stop - start) / stride));
   const array = emptyHostArray(length, dtype);

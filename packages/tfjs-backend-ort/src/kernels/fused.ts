@@ -13,8 +13,8 @@ interface LayerNormInputs {
 }
 
 /**
- * Kernels that TensorFlow.js has no name for: one operator of ONNX Runtime in place of several, each a pass over memory.
- * They have no gradient here; whoever calls them through `tf.engine().runKernel` brings one along with `tf.customGrad`.
+ * Kernels that TensorFlow.js has no name for: one operator of ONNX Runtime in place of several, each of which would pass
+ * over memory. They have no gradient here. Call them with `tf.engine().runKernel`, inside a `tf.customGrad` that has one.
  */
 export const fusedKernels: readonly Kernel[] = [
   /** x·Φ(x), exact. */

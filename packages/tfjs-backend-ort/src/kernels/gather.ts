@@ -30,7 +30,7 @@ interface GatherSizes {
   readonly sliceSize: number;
 }
 
-/** Each batch has indices of its own: they are made to count from the first row of the first batch. */
+/** Each batch has indices of its own. Offsets make them count from the first row of the first batch. */
 function gatherInBatches(x: Value, indices: Value, { batchSize, outerSize, dimSize, sliceSize }: GatherSizes): Value {
   const count = sizeOf(indices.shape) / batchSize;
   const starts = Int32Array.from({ length: batchSize * outerSize }, (_, group) => group * dimSize);

@@ -43,17 +43,23 @@ interface Operands {
 /** [..., m, k] × [..., k, n], either with its last two axes swapped; the outer axes broadcast. */
 function matmul({ a, b }: Operands, swapped: tf.BatchMatMulAttrs, productOfTransposed: typeof productInPlace): Value {
   const { transposeA, transposeB } = swapped;
-  if (Math.min(a.shape.length, b.shape.length) < 2) throw new KernelError('A matrix has at least 2 dimensions.');
+  if (Math.min(a.shape.length, b.shape.length) < 2) {
+    throw new KernelError('A matrix has at least 2 dimensions.', { hint: 'Reshape the vector to [1, n] or [n, 1].' });
+  }
   const [rows = 0, innerA = 0] = lastTwo(a, transposeA);
   const [innerB = 0, columns = 0] = lastTwo(b, transposeB);
-  if (innerA !== innerB) throw new KernelError(`The inner dimensions, ${innerA} and ${innerB}, differ.`);
+  if (innerA !== innerB) {
+    throw new KernelError(`The inner dimensions, ${innerA} and ${innerB}, differ.`, {
+      hint: 'Give [..., m, k] and [..., k, n], or say which of the two is transposed.',
+    });
+  }
   const batch = tf.broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
   const result = { shape: [...batch, rows, columns], dtype: a.dtype };
   if (!transposeA && !transposeB) return record('MatMul', [a, b], result);
   return (a.dtype === 'float32' ? productOfTransposed : productOfCopies)({ a, b }, swapped, result);
 }
 
-/** Reads float32 operands as they lie: a Transpose would copy them. */
+/** Reads float32 operands in place: a Transpose would copy them. */
 function productInPlace(
   { a, b }: Operands,
   { transposeA, transposeB }: tf.BatchMatMulAttrs,

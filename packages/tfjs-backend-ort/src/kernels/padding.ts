@@ -3,7 +3,7 @@ import { integers, record, scalar } from '../graph-builder.js';
 import type { Value } from '../graph-node.js';
 import { type Kernel, kernel } from '../kernel.js';
 
-/** Elements put in before and after those that are there, on every axis. */
+/** Elements added before and after a tensor's own, on every axis. */
 export const paddingKernels: readonly Kernel[] = [
   kernel<tf.PadV2Inputs, tf.PadV2Attrs>(tf.PadV2, ({ x }, { paddings, constantValue }) =>
     pad(x, paddings, scalar(constantValue, x.dtype)),
@@ -30,7 +30,7 @@ interface Mirror {
   readonly size: number;
   readonly before: number;
   readonly after: number;
-  /** Whether the mirror stands beyond the outermost element, so that it is seen twice, or on it. */
+  /** Whether the outermost element is repeated: the mirror stands beyond it, not on it. */
   readonly edgeTwice: boolean;
 }
 

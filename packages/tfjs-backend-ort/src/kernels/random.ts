@@ -7,13 +7,13 @@ import { compare } from './comparison.js';
 import { countTrue } from './counting.js';
 import { slice } from './slicing.js';
 
-/** Draws from distributions that are computed. All others TensorFlow.js draws on the host. */
+/** Draws from computed distributions. TensorFlow.js draws all others on the host. */
 export const randomKernels: readonly Kernel[] = [
   kernel<tf.MultinomialInputs, tf.MultinomialAttrs>(tf.Multinomial, ({ logits }, { numSamples, seed, normalized }) => {
     const [rows = 0, events = 0] = logits.shape;
     const numbers = cast(logits, 'float32');
     const probabilities = normalized ? numbers : record('Softmax', [numbers], numbers);
-    // The last event happens when no other does, whatever the rounding has made of the sum.
+    // The last event happens when no other does, so that rounding of the sum does not matter.
     const likely = slice(probabilities, { begin: [0, 0], shape: [rows, Math.max(0, events - 1)] });
     const bounds = record('CumSum', [likely, integers([1])], likely);
     // As in TensorFlow.js's own kernel, the rows draw the same numbers. [rows, samples, events - 1]

@@ -2,8 +2,8 @@ import { record } from '../graph-builder.js';
 import { type Value, sizeOf } from '../graph-node.js';
 
 /**
- * `factor · bits` where `bits` is a fed array of booleans that was only cast to numbers, as a dropout mask is: ONNX
- * Runtime's DequantizeLinear computes 1.1 · byte in one pass, and faster than Cast and Mul. Undefined for anything else.
+ * `factor · bits` where `bits` is a fed array of booleans, cast to numbers, as a dropout mask is. ONNX Runtime's
+ * DequantizeLinear computes factor · byte in one pass, faster than Cast and Mul. Undefined for anything else.
  */
 export function scaledBits(bits: Value, factor: Value): Value | undefined {
   const bytes = bytesOf(bits);
@@ -23,5 +23,5 @@ function bytesOf({ origin, dtype }: Value): Value | undefined {
   return bytes;
 }
 
-/** One value for the bytes of each array, so that a mask which is met twice is fed once. */
+/** One value for the bytes of each array, so that a mask that is used twice is fed once. */
 const asBytes = new WeakMap<Value, Value>();

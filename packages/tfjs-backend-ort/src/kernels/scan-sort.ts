@@ -28,8 +28,8 @@ export const scanSortKernels: readonly Kernel[] = [
 ];
 
 /**
- * ONNX has no running product (the gradient of Prod needs it): row i of a square of copies keeps the elements that
- * count for place i, has 1 for the others, and is multiplied out. Memory grows with the square of the axis.
+ * ONNX has no running product, which the gradient of Prod needs. Here the axis is copied into a square: row i keeps the
+ * elements that count for place i, has 1 for the others, and is multiplied out. Memory grows with the square of the axis.
  */
 function cumprod(x: Value, { axis, exclusive, reverse }: tf.CumprodAttrs): Value {
   const [along] = tf.util.parseAxisParam(axis, [...x.shape]);

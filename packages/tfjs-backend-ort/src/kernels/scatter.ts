@@ -46,9 +46,9 @@ export function segmentSumKernel(note?: typeof noteRowSum): Kernel {
 
 /**
  * Row i of the result, [count, width], is the sum of the rows with id i. Rows whose id is outside 0 … count - 1 are
- * left out. ScatterElements adds in the order of the rows; ScatterND with `reduction=add` would be twice as fast, but
- * its threads share the rows out, and the order of additions, so the last bits, would change from run to run.
- * @param note is told of a sum over ids that are known: it can be written down without the graph
+ * left out. ScatterElements adds in the order of the rows. ScatterND with `reduction=add` would be twice as fast, but its
+ * threads share the rows: the order of additions, and with it the last bits, would change from run to run.
+ * @param note is told of a sum whose ids are known: it can be added up without the graph
  */
 export function sumRows(rows: Value, ids: Value, count: number, note = noteRowSum): Value {
   const width = rows.shape[1] ?? 0;

@@ -26,7 +26,9 @@ export const shapeKernels: readonly Kernel[] = [
 function inferShape(x: Value, shape: Shape): Shape {
   const inferred = tf.util.inferFromImplicitShape([...shape], sizeOf(x.shape));
   if (sizeOf(inferred) === sizeOf(x.shape)) return inferred;
-  throw new KernelError(`[${x.shape.join()}] does not have as many elements as [${inferred.join()}].`);
+  throw new KernelError(`[${x.shape.join()}] does not have as many elements as [${inferred.join()}].`, {
+    hint: 'Give a shape of the same size; -1 for one dimension has it worked out.',
+  });
 }
 
 function tile(x: Value, repetitions: readonly number[]): Value {

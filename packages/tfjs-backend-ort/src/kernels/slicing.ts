@@ -19,7 +19,10 @@ export const slicingKernels: readonly Kernel[] = [
   ),
   kernel<tf.ConcatInputs, tf.ConcatAttrs>(tf.Concat, (parts, { axis }) => concat(parts, axis)),
   kernel<tf.PackInputs, tf.PackAttrs>(tf.Pack, (parts, { axis }) => {
-    if (parts.some(({ dtype }) => dtype !== parts[0]?.dtype)) throw new KernelError('The types differ.');
+    const types = new Set(parts.map(({ dtype }) => dtype));
+    if (types.size > 1) {
+      throw new KernelError(`The types differ: ${[...types].join(', ')}.`, { hint: 'Cast the tensors to one type.' });
+    }
     const [along = 0] = tf.util.parseAxisParam(axis, [1, ...(parts[0]?.shape ?? [])]);
     return concat(
       parts.map((part) => unsqueeze(part, along)),
@@ -85,7 +88,7 @@ function stridedSlice(x: Value, attributes: tf.StridedSliceAttrs): Value {
   const { begin, end, strides, beginMask, endMask, ellipsisMask, newAxisMask, shrinkAxisMask } = attributes;
   const masks = [beginMask, endMask, ellipsisMask, newAxisMask, shrinkAxisMask] as const;
   const info = tf.slice_util.sliceInfo([...x.shape], begin, end, strides, ...masks);
-  // What is empty comes out as -0 where the steps are negative.
+  // An empty axis comes out as -0 where the steps are negative.
   const shape = tf.slice_util.computeOutShape(info.begin, info.end, info.strides).map((dimension) => dimension + 0);
   return reshape(slice(x, { begin: info.begin, strides: info.strides, shape }), info.finalShape);
 }

@@ -31,7 +31,11 @@ export const spaceBatchKernels: readonly Kernel[] = [
     });
   }),
   kernel<tf.DepthToSpaceInputs, tf.DepthToSpaceAttrs>(tf.DepthToSpace, ({ x }, { blockSize, dataFormat }) => {
-    if (dataFormat !== 'NHWC') throw new KernelError(`The data format ${dataFormat} is not supported: only NHWC is.`);
+    if (dataFormat !== 'NHWC') {
+      throw new KernelError(`The data format ${dataFormat} is not supported.`, {
+        hint: 'Transpose to NHWC, the only one that is.',
+      });
+    }
     return depthToSpace(x, blockSize);
   }),
 ];

@@ -3,13 +3,13 @@ import { fixedValue, record, reshape } from '../graph-builder.js';
 import { type Value, sizeOf } from '../graph-node.js';
 import { type Axes, reduce, reducedShape } from './reduce.js';
 
-/** Below so many rows a sum over them is done before a matrix product has begun. */
+/** With fewer rows a matrix product costs more to start than the sum takes. */
 const ROWS_WORTH_A_PRODUCT = 16;
 
 /** A faster form of some sums; undefined for all others. */
 export type FastSum = (x: Value, axes: Axes) => Value | undefined;
 
-/** Two kinds of sum that training is full of have faster forms than ReduceSum. */
+/** Two kinds of sum that are common in training have faster forms than ReduceSum. */
 const fastSums: readonly FastSum[] = [sumOfSquares, sumOfRows];
 
 /** Σ over some axes, in the first of the forms that fits. */

@@ -9,13 +9,13 @@ import { real } from './unary.js';
 /** Circular and hyperbolic functions. */
 export const trigonometryKernels: readonly Kernel[] = [
   ...[tf.Sin, tf.Cos, tf.Tan, tf.Asin, tf.Acos, tf.Atan, tf.Sinh, tf.Cosh, tf.Tanh, tf.Asinh, tf.Acosh, tf.Atanh].map(
-    // ONNX has given each of them the same name.
+    // ONNX has the same names.
     (name) => kernel<tf.UnaryInputs>(name, ({ x }) => real(name, x)),
   ),
   kernel<tf.Atan2Inputs>(tf.Atan2, ({ a, b }) => angle(a, b)),
 ];
 
-/** The angle of the point (x, y), in (-π, π]: as `Math.atan2`, but that the sign of a zero is not looked at. */
+/** The angle of the point (x, y), in (-π, π], as `Math.atan2` gives it, except that the sign of a zero does not count. */
 function angle(y: Value, x: Value): Value {
   const [up, right] = [cast(y, 'float32'), cast(x, 'float32')];
   const zero = scalar(0, 'float32');

@@ -12,7 +12,7 @@ export const unaryKernels: readonly Kernel[] = [
   unaryKernel(tf.Square, (x) => binary('Mul', x, x)),
   unaryKernel(tf.Sign, sign),
 
-  // The exponential of a whole number is not one, and may be too large for float32 to be right to the last digit.
+  // For whole numbers the result is exact to the last digit of float32 only if it is computed in float64.
   unaryKernel(tf.Exp, (x) =>
     x.dtype === 'float32' ? same('Exp', x) : cast(same('Exp', cast(x, 'float64')), 'float32'),
   ),
@@ -56,12 +56,12 @@ function same(op: string, x: Value): Value {
   return record(op, [x], { shape: x.shape, dtype: x.dtype });
 }
 
-/** An operator that ONNX has for real numbers only; the result takes the type of x again, as in TensorFlow.js. */
+/** An operator that ONNX has for real numbers only. The result has the type of x, as in TensorFlow.js. */
 export function real(op: string, x: Value): Value {
   return cast(same(op, cast(x, 'float32')), x.dtype);
 }
 
-/** Around 0, where `log(1 + x)` in float32 loses all of x, float64 has digits to spare. */
+/** In float64: around 0, `log(1 + x)` in float32 loses all of x. */
 function inDouble(x: Value, compute: (wide: Value) => Value): Value {
   return cast(compute(cast(x, 'float64')), x.dtype);
 }
