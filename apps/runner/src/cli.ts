@@ -2,7 +2,7 @@ import { InputError, InterruptedError, describeError, nearestName, renamingOptio
 import yargs, { type Options } from 'yargs';
 import type { Command } from './commands/command.js';
 import { commands } from './commands/index.js';
-import { ExitCode } from './exit-code.js';
+import { ExitCode } from './commands/exit-code.js';
 
 /** Runs the command line and says how it ended. User mistakes are explained without a stack trace. */
 export async function runCli(argv: readonly string[]): Promise<ExitCode> {

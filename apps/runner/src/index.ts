@@ -1,2 +1,2 @@
 export { runCli } from './cli.js';
-export { ExitCode } from './exit-code.js';
+export { ExitCode } from './commands/exit-code.js';

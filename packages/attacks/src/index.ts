@@ -4,22 +4,22 @@
  */
 
 // The attack.
-export { runAttack } from './run-attack.js';
-export type { RunAttackOptions } from './run-attack.js';
-export type { AttackExample, AttackOutcome, AttackStatus, JudgedText, Quality, Replacement } from './outcome.js';
-export type { TextColumns } from './text-columns.js';
+export { runAttack } from './attack/run-attack.js';
+export type { RunAttackOptions } from './attack/run-attack.js';
+export type { AttackExample, AttackOutcome, AttackStatus, JudgedText, Quality, Replacement } from './text/outcome.js';
+export type { TextColumns } from './text/text-columns.js';
 
 // What is attacked.
-export { meteredVictim, timeLimitedVictim } from './victim-decorators.js';
-export type { VictimUsage } from './victim-decorators.js';
-export { VictimError, victimFrom } from './victim.js';
-export type { Victim } from './victim.js';
+export { meteredVictim, timeLimitedVictim } from './victim/victim-decorators.js';
+export type { VictimUsage } from './victim/victim-decorators.js';
+export { VictimError, victimFrom } from './victim/victim.js';
+export type { Victim } from './victim/victim.js';
 
 // Recipes.
-export { defineRecipe } from './define-recipe.js';
-export type { CommonOptions, Recipe, RecipeDefinition, RecipeDescriptor, Wiring } from './define-recipe.js';
-export type { AttackRecipe, RecipeDescription, UsedResource } from './attack-recipe.js';
-export type { RecipeResources, ResourceRole, ResourcesFor } from './recipe-resources.js';
+export { defineRecipe } from './attack/define-recipe.js';
+export type { CommonOptions, Recipe, RecipeDefinition, RecipeDescriptor, Wiring } from './attack/define-recipe.js';
+export type { AttackRecipe, RecipeDescription, UsedResource } from './attack/attack-recipe.js';
+export type { RecipeResources, ResourceRole, ResourcesFor } from './attack/recipe-resources.js';
 export { a2tMlm } from './recipes/a2t-mlm.js';
 export { a2t } from './recipes/a2t.js';
 export { bae } from './recipes/bae.js';
@@ -61,10 +61,10 @@ export { loadWordNet } from './resources/wordnet.js';
 // What comes out.
 export { AttackJournal, readJournal } from './journal/journal.js';
 export type { JournalHeader, JournalOptions } from './journal/journal.js';
-export { measureOutcome } from './measure-outcome.js';
-export type { Gauges, LanguageModel } from './measure-outcome.js';
-export { attackMetrics } from './metrics.js';
-export type { AttackMetrics } from './metrics.js';
+export { measureOutcome } from './attack/measure-outcome.js';
+export type { Gauges, LanguageModel } from './attack/measure-outcome.js';
+export { attackMetrics } from './attack/metrics.js';
+export type { AttackMetrics } from './attack/metrics.js';
 export { advGlueFile, adversarialRows } from './report/adversarial-rows.js';
 export type { AdvGlueOptions, AdversarialRow } from './report/adversarial-rows.js';
 export { htmlReport } from './report/html-report.js';

@@ -5,12 +5,12 @@
  */
 
 // The text under attack.
-export { AttackedText, isOneWord } from './attacked-text.js';
-export type { Word } from './attacked-text.js';
-export type { AttackContext } from './attack-recipe.js';
-export type { AttackParts } from './compose-attack.js';
-export type { QueryModel } from './query-model.js';
-export { used } from './recipe-resources.js';
+export { AttackedText, isOneWord } from './text/attacked-text.js';
+export type { Word } from './text/attacked-text.js';
+export type { AttackContext } from './attack/attack-recipe.js';
+export type { AttackParts } from './attack/compose-attack.js';
+export type { QueryModel } from './querying/query-model.js';
+export { used } from './attack/recipe-resources.js';
 
 // What an attack is after.
 export type { Answer, GoalFunction } from './goal-functions/goal-function.js';

@@ -11,7 +11,7 @@ import { loadUseLiteSentenceEncoder } from '@rose/encoders';
 import { type Example, embeddedSource, findTask, subset } from '@rose/glue';
 import { startBackend } from '@rose/backends';
 import { benchVictim } from './attack-victim.js';
-import { findShape } from './models.js';
+import { findShape } from './tasks/models.js';
 import { describeRatio, ratioOfRounds } from './ratios.js';
 import { median, rounded, summarise } from './statistics.js';
 import type { BenchSuite } from './suite.js';

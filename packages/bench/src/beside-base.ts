@@ -1,5 +1,5 @@
 import { BenchProgram } from './program.js';
-import type { Task } from './protocol.js';
+import type { Task } from './tasks/protocol.js';
 import { type Ratio, ratioOfRounds } from './ratios.js';
 import { type Contestant, type Measured, takeTurns } from './rounds.js';
 import { type Summary, summarise } from './statistics.js';

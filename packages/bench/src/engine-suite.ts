@@ -4,7 +4,7 @@ import { type Ceiling, measurePoint } from './measure-point.js';
 import { ceilingMeasurement } from './measurements.js';
 import { choosePoints } from './points.js';
 import { BenchProgram } from './program.js';
-import type { CeilingTask } from './protocol.js';
+import type { CeilingTask } from './tasks/protocol.js';
 import { Report } from './report.js';
 import type { Measured } from './rounds.js';
 import type { BenchSuite } from './suite.js';

@@ -1,9 +1,9 @@
 import { besideBaseRow, describeTimes, measureBesideBase } from './beside-base.js';
 import { describeMachine } from './describe-machine.js';
 import { findFusion, fusions } from './fusions.js';
-import { findShape } from './models.js';
+import { findShape } from './tasks/models.js';
 import { type Point, choosePoints } from './points.js';
-import { type Task, taskSchema } from './protocol.js';
+import { type Task, taskSchema } from './tasks/protocol.js';
 import { describeRatio } from './ratios.js';
 import { rounded } from './statistics.js';
 import type { BenchOptions, BenchSuite } from './suite.js';

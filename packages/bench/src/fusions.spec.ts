@@ -7,7 +7,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { startBackend } from '@rose/backends';
 import { type Fusion, findFusion, fusions } from './fusions.js';
-import { findShape } from './models.js';
+import { findShape } from './tasks/models.js';
 import { randomRows } from './tasks/random-rows.js';
 
 /**

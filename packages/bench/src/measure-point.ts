@@ -1,8 +1,8 @@
 import { ceilingRate, pointMeasurements, type Measurement } from './measurements.js';
-import { findShape } from './models.js';
+import { findShape } from './tasks/models.js';
 import type { Point } from './points.js';
 import { BenchProgram, type Command } from './program.js';
-import { type CeilingTask, type PointTask, type Ready, taskSchema } from './protocol.js';
+import { type CeilingTask, type PointTask, type Ready, taskSchema } from './tasks/protocol.js';
 import type { Rival } from './report.js';
 import { type Contestant, type Measured, takeTurns } from './rounds.js';
 import type { BenchOptions } from './suite.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { trainFlops } from './flops.js';
+import { trainFlops } from './tasks/flops.js';
 import { ceilingMeasurement, pointMeasurements } from './measurements.js';
-import { findShape } from './models.js';
+import { findShape } from './tasks/models.js';
 
 const shape = findShape('minilm');
 const size = { model: 'minilm', batch: 32, length: 32 };

@@ -1,8 +1,8 @@
 import type { BertShape } from '@rose/encoders/internal';
-import { type LastLayer, forwardFlops, productFlops, trainFlops } from './flops.js';
+import { type LastLayer, forwardFlops, productFlops, trainFlops } from './tasks/flops.js';
 import type { BenchLine } from './lines.js';
 import type { Point } from './points.js';
-import type { CeilingTask, Ready, Timing } from './protocol.js';
+import type { CeilingTask, Ready, Timing } from './tasks/protocol.js';
 import type { Measured } from './rounds.js';
 import { median, rounded, summarise } from './statistics.js';
 

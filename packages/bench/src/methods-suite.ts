@@ -1,9 +1,9 @@
 import { besideBaseRow, describeTimes, measureBesideBase } from './beside-base.js';
 import { describeMachine } from './describe-machine.js';
-import { findMethod, measuredMethods } from './find-method.js';
-import { findShape } from './models.js';
+import { findMethod, measuredMethods } from './tasks/find-method.js';
+import { findShape } from './tasks/models.js';
 import { choosePoints } from './points.js';
-import type { MethodTask } from './protocol.js';
+import type { MethodTask } from './tasks/protocol.js';
 import { describeRatio } from './ratios.js';
 import { rounded } from './statistics.js';
 import type { BenchSuite } from './suite.js';

@@ -1,6 +1,6 @@
 import { InputError } from '@rose/foundation';
 import { describe, expect, it } from 'vitest';
-import { findShape } from './models.js';
+import { findShape } from './tasks/models.js';
 import { choosePoints } from './points.js';
 
 describe('choosePoints', () => {

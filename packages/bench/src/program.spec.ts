@@ -1,7 +1,7 @@
 import { InputError } from '@rose/foundation';
 import { describe, expect, it } from 'vitest';
 import { BenchProgram, splitCommand } from './program.js';
-import type { Task } from './protocol.js';
+import type { Task } from './tasks/protocol.js';
 
 const task: Task = { bench: 'ceiling', rows: 1, inner: 2, columns: 3, threads: 1 };
 

@@ -10,7 +10,7 @@ import {
   failureSchema,
   readySchema,
   roundAnswerSchema,
-} from './protocol.js';
+} from './tasks/protocol.js';
 
 /** How a program is started that speaks the protocol: file and arguments. */
 export type Command = readonly string[];

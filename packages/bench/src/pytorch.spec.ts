@@ -3,9 +3,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '@rose/testing';
-import { forwardFlops, trainFlops } from './flops.js';
+import { forwardFlops, trainFlops } from './tasks/flops.js';
 import { readLines } from './lines.js';
-import { findShape } from './models.js';
+import { findShape } from './tasks/models.js';
 import { choosePoints } from './points.js';
 
 const folder = fileURLToPath(new URL('../../../../tools/bench', import.meta.url));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Round, RoundAnswer } from './protocol.js';
+import type { Round, RoundAnswer } from './tasks/protocol.js';
 import { roundSizes, takeTurns } from './rounds.js';
 
 describe('roundSizes', () => {

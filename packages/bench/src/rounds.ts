@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import type { BenchProgram } from './program.js';
-import type { Timing } from './protocol.js';
+import type { Timing } from './tasks/protocol.js';
 
 /** What a program has answered, round by round. */
 export interface Measured {

@@ -4,7 +4,7 @@ import { describeError } from '@rose/foundation';
 import { startBackend } from '@rose/backends';
 import { versionOf } from '@rose/experiments';
 import { findFusion } from './fusions.js';
-import { type RoundAnswer, type Timing, roundSchema, taskSchema } from './protocol.js';
+import { type RoundAnswer, type Timing, roundSchema, taskSchema } from './tasks/protocol.js';
 import { prepareTask } from './tasks/index.js';
 
 export interface ServeOptions {

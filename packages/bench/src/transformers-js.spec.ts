@@ -5,9 +5,9 @@ import { env, pipeline } from '@huggingface/transformers';
 import { collate, disposeBatch, loadClassifier, toTensors } from '@rose/encoders';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { findShape } from './models.js';
+import { findShape } from './tasks/models.js';
 import { BenchProgram } from './program.js';
-import type { Task } from './protocol.js';
+import type { Task } from './tasks/protocol.js';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
 const folder = path.join(root, '.cache/all-MiniLM-L6-v2-onnx');

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { InputError, RandomStream } from '@rose/foundation';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { toTensors } from './batch-tensors.js';
+import { toTensors } from './batch/batch-tensors.js';
 import { loadMeanPoolingEncoder } from './bert/load-mean-pooling-encoder.js';
 import { loadClassifier } from './load-classifier.js';
 import { readSafetensors, type StoredTensor } from './safetensors/read-safetensors.js';
 import { writeSafetensors } from './safetensors/write-safetensors.js';
 import { fixture } from './testing/fixtures.js';
 import { temporaryFolder } from './testing/temporary-folder.js';
-import { collate } from './token-batch.js';
+import { collate } from './batch/token-batch.js';
 
 beforeAll(() => tf.setBackend('cpu'));
 

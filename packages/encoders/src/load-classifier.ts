@@ -1,9 +1,9 @@
 import { InputError, nearestName } from '@rose/foundation';
 import { families } from './families.js';
-import type { FamilyRequest } from './family.js';
-import { exists } from './files.js';
-import { readConfig } from './model-folder.js';
-import type { TextClassifier } from './text-classifier.js';
+import type { FamilyRequest } from './model/family.js';
+import { exists } from './files/files.js';
+import { readConfig } from './model/model-folder.js';
+import type { TextClassifier } from './model/text-classifier.js';
 
 export interface LoadOptions extends FamilyRequest {
   /** `use-lite`, the embedded model, or a folder in the Hugging Face layout: config.json, model.safetensors, tokenizer files. */

@@ -1,8 +1,8 @@
 export { attackVictim } from './attack/attack-victim.js';
 export type { AttackVictimOptions, AttackedVictim } from './attack/attack-victim.js';
 export type { Schedule } from './attack/attack-session.js';
-export { augmentWith } from './attack/augment-with.js';
-export { openRecipe } from './attack/open-recipe.js';
+export { augmentWith } from './data/augment-with.js';
+export { openRecipe } from './recipes/open-recipe.js';
 export {
   findRecipe,
   findSuite,
@@ -11,17 +11,17 @@ export {
   methodNames,
   standardCatalogue,
   standardParts,
-} from './catalogue.js';
-export type { Catalogue, CatalogueParts } from './catalogue.js';
+} from './catalogue/catalogue.js';
+export type { Catalogue, CatalogueParts } from './catalogue/catalogue.js';
 export { listExperiments, loadExperiment, parseExperiment } from './experiment/load-experiment.js';
 export type { LoadOptions, LoadedExperiment } from './experiment/load-experiment.js';
 export { makePlan, selectRuns } from './experiment/plan.js';
 export type { Plan, PlannedRun } from './experiment/plan.js';
 export { applySettings, resolveSettings } from './experiment/resolve-settings.js';
 export type { ResolvedSettings, ResolvedValue } from './experiment/resolve-settings.js';
-export { attackSettings, backendSettings, dataSettings, trainingSettings } from './experiment/schema.js';
-export type { Experiment } from './experiment/schema.js';
-export { findSource, taskLabel } from './experiment/sources.js';
+export { attackSettings, backendSettings, dataSettings, trainingSettings } from './settings/schema.js';
+export type { Experiment } from './settings/schema.js';
+export { findSource, taskLabel } from './data/sources.js';
 export { allMethods } from './methods/methods.js';
 export type { MethodEntry, Methods } from './methods/methods.js';
 export { findVariant, parseVariant } from './methods/variants.js';
@@ -35,11 +35,11 @@ export { secondsOf } from './run/run-record.js';
 export type { RunRecord, RunState, SuiteRecord, TrainingRecord } from './run/run-record.js';
 export { defineSuite } from './suites/suite.js';
 export type { Suite, SuiteContext, SuiteDependencies, SuiteResult, TaskTexts } from './suites/suite.js';
-export { readPlan } from './sweep/plan-file.js';
+export { readPlan } from './experiment/plan-file.js';
 export { writeReport } from './sweep/report.js';
 export type { ReportOptions } from './sweep/report.js';
 export type { RunStatus } from './sweep/run-status.js';
 export { costOf, sweep, sweepAgenda } from './sweep/sweep.js';
 export type { Ending, LaunchOptions, Launched, SweepObserver, SweepOptions } from './sweep/sweep.js';
-export { listingKinds, listingsOf } from './listings.js';
-export type { Listing, ListingKind } from './listings.js';
+export { listingKinds, listingsOf } from './catalogue/listings.js';
+export type { Listing, ListingKind } from './catalogue/listings.js';

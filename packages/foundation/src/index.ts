@@ -21,4 +21,4 @@ export { RandomStream } from './random-stream.js';
 export { renamingOptions } from './renaming-options.js';
 export { WasmModule } from './wasm-module.js';
 export type { WasmInstance } from './wasm-module.js';
-export { writeAtomically } from './write-atomically.js';
+export { toJson, writeAtomically } from './write-atomically.js';

@@ -3,6 +3,9 @@ import { dirname } from 'node:path';
 
 let written = 0;
 
+/** JSON as our files have it: two spaces, and a line's end. */
+export const toJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
 /**
  * Writes a file so that a reader sees the old one or the whole new one, whatever happens in between: a temporary file
  * beside it is filled and then moved there. Its name carries the process id, since several processes may write the same file.

@@ -6,7 +6,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sha256, sha256OfFile } from '@rose/foundation';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { dataFolder } from './data-folder.js';
+import { dataFolder } from './sources/data-folder.js';
 import { tasks } from './tasks/tasks.js';
 import { temporaryFile, temporaryFolder } from './testing/files.js';
 import { hasRealData, ifRealData } from './testing/real-data.js';

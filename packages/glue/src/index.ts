@@ -1,5 +1,5 @@
-export { dataFolder, dataPath } from './data-folder.js';
-export type { DataPart } from './data-folder.js';
+export { dataFolder, dataPath } from './sources/data-folder.js';
+export type { DataPart } from './sources/data-folder.js';
 export { constructions } from './examples/example.js';
 export type { AdversarialExample, Construction, Example, Split } from './examples/example.js';
 export { subset } from './examples/subset.js';

@@ -2,7 +2,7 @@ import '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { OrtBackend } from './backend.js';
+import type { OrtBackend } from './backend/backend.js';
 import { registerOrtBackend } from './register.js';
 import { encoderStep } from './testing/small-encoder.js';
 

@@ -1,14 +1,14 @@
 import '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { OrtBackend } from './backend.js';
+import type { OrtBackend } from './backend/backend.js';
 import { fusionNames, kernelsWithout } from './fusions.js';
 import { kernels } from './kernels/index.js';
 import { registerOrtBackend } from './register.js';
-import { rowSumOf } from './row-sum.js';
+import { rowSumOf } from './evaluation/row-sum.js';
 import { floats } from './testing/random-tensor.js';
 import { encoderStep } from './testing/small-encoder.js';
-import { traceGraph } from './trace.js';
+import { traceGraph } from './graph/trace.js';
 
 const TOLERANCE = 1e-5;
 

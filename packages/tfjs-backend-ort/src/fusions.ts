@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { OrtBackendError } from './errors.js';
-import { permute } from './graph-builder.js';
-import { type Kernel, kernel } from './kernel.js';
+import { OrtBackendError } from './graph/errors.js';
+import { permute } from './graph/graph-builder.js';
+import { type Kernel, kernel } from './backend/kernel.js';
 import { binary } from './kernels/arithmetic.js';
 import { kernels } from './kernels/index.js';
 import { copyingMatmulKernels } from './kernels/matmul.js';

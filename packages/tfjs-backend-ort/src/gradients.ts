@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { OrtBackendError } from './errors.js';
+import { OrtBackendError } from './graph/errors.js';
 import { reducedShape } from './kernels/reduce.js';
 
 /**

@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { OrtBackend } from './backend.js';
+import type { OrtBackend } from './backend/backend.js';
 import { registerOrtBackend } from './register.js';
 import { collectGarbage } from './testing/collect-garbage.js';
 import { floats } from './testing/random-tensor.js';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { MissingKernelError } from './errors.js';
+import { MissingKernelError } from './graph/errors.js';
 import { OrtBackend, registerOrtBackend } from './index.js';
 import { kernels } from './kernels/index.js';
 

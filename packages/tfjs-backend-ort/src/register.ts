@@ -1,16 +1,16 @@
 import { totalmem } from 'node:os';
 import { findBackend, registerBackend } from '@tensorflow/tfjs-core';
-import { OrtBackend } from './backend.js';
+import { OrtBackend } from './backend/backend.js';
 import {
   DEFAULT_BACKEND_NAME,
   DEFAULT_MAX_SESSIONS,
   DEFAULT_SESSION_MEMORY_SHARE,
   DEFAULT_THREADS,
-} from './constants.js';
-import { OrtBackendError } from './errors.js';
+} from './graph/constants.js';
+import { OrtBackendError } from './graph/errors.js';
 import { registerReductionGradients } from './gradients.js';
 import { kernelsWithout } from './fusions.js';
-import { registerKernels, unregisterKernels } from './kernel.js';
+import { registerKernels, unregisterKernels } from './backend/kernel.js';
 import { kernels } from './kernels/index.js';
 import { missingKernels } from './kernels/missing.js';
 

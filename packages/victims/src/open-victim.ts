@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { timeLimitedVictim } from '@rose/attacks';
 import { InputError, byName, parseSettings } from '@rose/foundation';
-import { encoderVictim } from './encoder-victim.js';
-import { httpKind } from './http/http-victim.js';
-import { moduleVictim } from './module-victim.js';
-import { transformersVictim } from './transformers-victim.js';
-import type { OpenedVictim, VictimKind, VictimRequest } from './victim-kind.js';
+import { encoderVictim } from './kinds/encoder-victim.js';
+import { httpKind } from './kinds/http-victim.js';
+import { moduleVictim } from './kinds/module-victim.js';
+import { transformersVictim } from './kinds/transformers-victim.js';
+import type { OpenedVictim, VictimKind, VictimRequest } from './kinds/victim-kind.js';
 
 /** The kinds of victims, in the order in which a source that names none is held against them. */
 export const victimKinds: readonly VictimKind[] = [

@@ -5,7 +5,7 @@ import { readJournal } from '@rose/attacks';
 import { dataFolder, embeddedSource, findTask, folderSource } from '@rose/glue';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { runCli } from '../cli.js';
-import { ExitCode } from '../exit-code.js';
+import { ExitCode } from './exit-code.js';
 import { temporaryFolder } from '@rose/testing';
 import { augmentWith } from '@rose/experiments';
 

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { renderMetrics } from '@rose/attacks';
 import { type AttackedVictim, attackVictim, standardCatalogue } from '@rose/experiments';
-import { ExitCode } from '../exit-code.js';
+import { ExitCode } from './exit-code.js';
 import { AttackProgress } from '../terminal/attack-progress.js';
 import { defineCommand } from './command.js';
 import { experimentOptions } from './experiment-options.js';

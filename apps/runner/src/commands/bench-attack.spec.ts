@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { runCli } from '../cli.js';
-import { ExitCode } from '../exit-code.js';
+import { ExitCode } from './exit-code.js';
 import { temporaryFolder } from '@rose/testing';
 import { readLines } from '@rose/bench';
 

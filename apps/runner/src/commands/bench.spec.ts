@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { runCli } from '../cli.js';
-import { ExitCode } from '../exit-code.js';
+import { ExitCode } from './exit-code.js';
 import { temporaryFolder } from '@rose/testing';
 import { readLines } from '@rose/bench';
 

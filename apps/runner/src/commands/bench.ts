@@ -8,7 +8,7 @@ import {
   startJsonFile,
 } from '@rose/bench';
 import { InputError } from '@rose/foundation';
-import { ExitCode } from '../exit-code.js';
+import { ExitCode } from './exit-code.js';
 import { defineCommand } from './command.js';
 
 const list = (text: string | undefined): string[] | undefined =>

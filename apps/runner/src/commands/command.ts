@@ -1,5 +1,5 @@
 import type { ArgumentsCamelCase, InferredOptionTypes, Options } from 'yargs';
-import type { ExitCode } from '../exit-code.js';
+import type { ExitCode } from './exit-code.js';
 
 export type CommandOptions = Readonly<Record<string, Options>>;
 

@@ -2,7 +2,7 @@ import os from 'node:os';
 import { backends, findBackend } from '@rose/backends';
 import { type Examination, examineBackend, examineInChild } from '@rose/bench';
 import { versionOf } from '@rose/experiments';
-import { ExitCode } from '../exit-code.js';
+import { ExitCode } from './exit-code.js';
 import { defineCommand } from './command.js';
 
 /** Milliseconds for one backend. TensorFlow's libraries have hundreds of megabytes to be read. */

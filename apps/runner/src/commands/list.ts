@@ -1,5 +1,5 @@
 import { standardCatalogue } from '@rose/experiments';
-import { ExitCode } from '../exit-code.js';
+import { ExitCode } from './exit-code.js';
 import { type ListKind, listKinds, listOf } from '../terminal/lists.js';
 import { defineCommand } from './command.js';
 import { experimentFolders } from './experiment-options.js';

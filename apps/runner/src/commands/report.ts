@@ -1,5 +1,5 @@
 import { readPlan, standardCatalogue, writeReport } from '@rose/experiments';
-import { ExitCode } from '../exit-code.js';
+import { ExitCode } from './exit-code.js';
 import { printTable } from '../terminal/print-table.js';
 import { defineCommand } from './command.js';
 

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { type RunState, runPlanned, standardCatalogue } from '@rose/experiments';
-import { ExitCode } from '../exit-code.js';
+import { ExitCode } from './exit-code.js';
 import { defineCommand } from './command.js';
 
 const codeOf = (state: RunState): ExitCode => {

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { costOf, makePlan, selectRuns, standardCatalogue, sweep, sweepAgenda, writeReport } from '@rose/experiments';
 import { InputError, formatDuration } from '@rose/foundation';
-import { ExitCode, exitCodeOf } from '../exit-code.js';
-import { launchRun } from '../launch-run.js';
+import { ExitCode, exitCodeOf } from './exit-code.js';
+import { launchRun } from './launch-run.js';
 import { printPlan } from '../terminal/print-plan.js';
 import { printTable } from '../terminal/print-table.js';
 import { SweepProgress } from '../terminal/sweep-progress.js';

@@ -1,6 +1,6 @@
 import { findSource, findTask, standardCatalogue, taskLabel } from '@rose/experiments';
 import { majorityShare, measureBagOfWords } from '@rose/glue';
-import { ExitCode } from '../exit-code.js';
+import { ExitCode } from './exit-code.js';
 import { defineCommand } from './command.js';
 import { askedExperiment, experimentOptions } from './experiment-options.js';
 

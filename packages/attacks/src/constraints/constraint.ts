@@ -1,4 +1,4 @@
-import type { AttackedText } from '../attacked-text.js';
+import type { AttackedText } from '../text/attacked-text.js';
 
 /** Asked before anything is changed: may this word be touched? (TextAttack `PreTransformationConstraint`) */
 export interface WordConstraint {

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { AttackedText } from '../attacked-text.js';
+import { AttackedText } from '../text/attacked-text.js';
 import type { PartOfSpeechTagger } from '../resources/part-of-speech-tagger.js';
 import { toyTagger } from '../testing/toys.js';
 import type { Candidate, Constraint, Reference } from './constraint.js';

@@ -1,4 +1,4 @@
-import { changedWords } from '../changed-words.js';
+import { changedWords } from '../text/changed-words.js';
 import type { Constraint } from './constraint.js';
 
 /**

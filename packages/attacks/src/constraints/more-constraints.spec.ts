@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AttackedText } from '../attacked-text.js';
+import { AttackedText } from '../text/attacked-text.js';
 import { toyTagger } from '../testing/toys.js';
 import type { Candidate, Constraint } from './constraint.js';
 import { isWithinEdits, maxEditDistance } from './edit-distance.js';

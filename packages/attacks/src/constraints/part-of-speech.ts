@@ -1,4 +1,4 @@
-import { LruCache } from '../lru-cache.js';
+import { LruCache } from '../querying/lru-cache.js';
 import type { PartOfSpeech, PartOfSpeechTagger } from '../resources/part-of-speech-tagger.js';
 import { isSwap } from './constraint.js';
 import type { Constraint } from './constraint.js';

@@ -1,4 +1,4 @@
-import { BatchScheduler } from '../batch-scheduler.js';
+import { BatchScheduler } from '../querying/batch-scheduler.js';
 import type { SentenceEncoder } from '../resources/sentence-encoder.js';
 import type { Candidate, Constraint, Reference } from './constraint.js';
 

@@ -1,4 +1,4 @@
-import type { AttackedText } from '../attacked-text.js';
+import type { AttackedText } from '../text/attacked-text.js';
 
 /** A text that the victim has answered, and what it is to be compared with. */
 export interface Answer {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AttackedText } from '../attacked-text.js';
+import { AttackedText } from '../text/attacked-text.js';
 import type { Answer } from './goal-function.js';
 import { inputReduction } from './input-reduction.js';
 import { targetedClassification } from './targeted-classification.js';

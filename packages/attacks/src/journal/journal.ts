@@ -1,6 +1,6 @@
 import { type FileHandle, open, readFile } from 'node:fs/promises';
 import { InputError, writeAtomically } from '@rose/foundation';
-import type { AttackExample, AttackOutcome } from '../outcome.js';
+import type { AttackExample, AttackOutcome } from '../text/outcome.js';
 import { isOutcomeOf, journalError, parseOutcome } from './parse-outcome.js';
 
 /** The first line of a journal: all that its outcomes depend on, as plain JSON. Another header is another attack. */

@@ -1,5 +1,5 @@
 import { InputError } from '@rose/foundation';
-import type { AttackExample, AttackOutcome } from '../outcome.js';
+import type { AttackExample, AttackOutcome } from '../text/outcome.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { samePartOfSpeech } from '../constraints/part-of-speech.js';
 import { maxModificationRate, repeatModification } from '../constraints/word-constraints.js';
-import type { Wiring } from '../define-recipe.js';
+import type { Wiring } from '../attack/define-recipe.js';
 import { untargetedClassification } from '../goal-functions/untargeted-classification.js';
-import type { ResourcesFor } from '../recipe-resources.js';
+import type { ResourcesFor } from '../attack/recipe-resources.js';
 import { greedyByImportance } from '../search/greedy-word-importance.js';
 import { byDeletion, byGradient } from '../search/word-importance.js';
 import type { Transformation } from '../transformations/transformation.js';

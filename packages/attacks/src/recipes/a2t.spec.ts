@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { AttackedText } from '../attacked-text.js';
+import { AttackedText } from '../text/attacked-text.js';
 import { toyLanguageModel } from '../testing/toy-language-model.js';
 import { attackText, linearVictim, toySynonyms, toyTagger } from '../testing/toys.js';
-import type { Victim } from '../victim.js';
+import type { Victim } from '../victim/victim.js';
 import { a2tMlm } from './a2t-mlm.js';
 import { a2t } from './a2t.js';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineRecipe } from '../define-recipe.js';
+import { defineRecipe } from '../attack/define-recipe.js';
 import { synonymSwap } from '../transformations/synonym-swap.js';
 import { A2T_PAPER, a2tSettings, wireA2t } from './a2t-shared.js';
 import { cosine } from './settings.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { samePartOfSpeech } from '../constraints/part-of-speech.js';
 import { repeatModification } from '../constraints/word-constraints.js';
-import { defineRecipe } from '../define-recipe.js';
+import { defineRecipe } from '../attack/define-recipe.js';
 import { untargetedClassification } from '../goal-functions/untargeted-classification.js';
 import { greedyByDeletion } from '../search/greedy-word-importance.js';
 import { composite } from '../transformations/composite.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { maxWordsPerturbed } from '../constraints/max-words-perturbed.js';
 import { repeatModification } from '../constraints/word-constraints.js';
-import { defineRecipe } from '../define-recipe.js';
+import { defineRecipe } from '../attack/define-recipe.js';
 import { untargetedClassification } from '../goal-functions/untargeted-classification.js';
 import { greedyByImportance } from '../search/greedy-word-importance.js';
 import { byUnknownToken } from '../search/word-importance.js';

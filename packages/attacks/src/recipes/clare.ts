@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { repeatModification } from '../constraints/word-constraints.js';
-import { defineRecipe } from '../define-recipe.js';
+import { defineRecipe } from '../attack/define-recipe.js';
 import { untargetedClassification } from '../goal-functions/untargeted-classification.js';
 import { greedySearch } from '../search/beam-search.js';
 import { composite } from '../transformations/composite.js';

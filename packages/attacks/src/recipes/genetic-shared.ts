@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { maxWordsPerturbed } from '../constraints/max-words-perturbed.js';
-import type { Wiring } from '../define-recipe.js';
+import type { Wiring } from '../attack/define-recipe.js';
 import { untargetedClassification } from '../goal-functions/untargeted-classification.js';
 import type { SynonymSource } from '../resources/synonym-source.js';
 import { synonymSwap } from '../transformations/synonym-swap.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { repeatModification } from '../constraints/word-constraints.js';
-import { defineRecipe } from '../define-recipe.js';
+import { defineRecipe } from '../attack/define-recipe.js';
 import { geneticSearch } from '../search/genetic.js';
 import { geneticDepartures, geneticSettings, wireGenetic } from './genetic-shared.js';
 import { count } from './settings.js';

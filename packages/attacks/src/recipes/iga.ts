@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineRecipe } from '../define-recipe.js';
+import { defineRecipe } from '../attack/define-recipe.js';
 import { improvedGeneticSearch } from '../search/genetic.js';
 import { geneticDepartures, geneticSettings, wireGenetic } from './genetic-shared.js';
 import { count } from './settings.js';

@@ -1,5 +1,5 @@
 import { repeatModification } from '../constraints/word-constraints.js';
-import { defineRecipe } from '../define-recipe.js';
+import { defineRecipe } from '../attack/define-recipe.js';
 import { inputReduction as fewerWords } from '../goal-functions/input-reduction.js';
 import { greedyByDeletion } from '../search/greedy-word-importance.js';
 import { wordDeletion } from '../transformations/word-deletion.js';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { maxWordsPerturbed } from '../constraints/max-words-perturbed.js';
 import { minWordLength, repeatModification } from '../constraints/word-constraints.js';
-import { defineRecipe } from '../define-recipe.js';
+import { defineRecipe } from '../attack/define-recipe.js';
 import { untargetedClassification } from '../goal-functions/untargeted-classification.js';
-import { used } from '../recipe-resources.js';
+import { used } from '../attack/recipe-resources.js';
 import { hashOfTable } from '../resources/hash-of-table.js';
 import { greedySearch } from '../search/beam-search.js';
 import {

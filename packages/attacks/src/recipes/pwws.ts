@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { repeatModification } from '../constraints/word-constraints.js';
-import { defineRecipe } from '../define-recipe.js';
+import { defineRecipe } from '../attack/define-recipe.js';
 import { untargetedClassification } from '../goal-functions/untargeted-classification.js';
-import { used } from '../recipe-resources.js';
+import { used } from '../attack/recipe-resources.js';
 import { hashOfNameLists } from '../resources/name-lists.js';
 import { greedyByImportance } from '../search/greedy-word-importance.js';
 import { byWeightedSaliency } from '../search/word-importance.js';

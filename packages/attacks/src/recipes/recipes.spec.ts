@@ -1,12 +1,12 @@
 import { InputError, describeSettings } from '@rose/foundation';
 import { describe, expect, it } from 'vitest';
-import { AttackedText } from '../attacked-text.js';
-import type { AttackExample } from '../outcome.js';
-import type { RecipeResources, ResourceRole } from '../recipe-resources.js';
+import { AttackedText } from '../text/attacked-text.js';
+import type { AttackExample } from '../text/outcome.js';
+import type { RecipeResources, ResourceRole } from '../attack/recipe-resources.js';
 import type { SentenceEncoder } from '../resources/sentence-encoder.js';
 import { toyLanguageModel } from '../testing/toy-language-model.js';
 import { linearVictim, outcomesOf, toySynonyms, toyTagger } from '../testing/toys.js';
-import type { Victim } from '../victim.js';
+import type { Victim } from '../victim/victim.js';
 import { recipes } from './recipes.js';
 
 /** A linear victim that shows its gradients: the norm at a word is its weight. */

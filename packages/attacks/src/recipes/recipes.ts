@@ -1,5 +1,5 @@
 import { byName } from '@rose/foundation';
-import type { RecipeDescriptor } from '../define-recipe.js';
+import type { RecipeDescriptor } from '../attack/define-recipe.js';
 import { a2tMlm } from './a2t-mlm.js';
 import { a2t } from './a2t.js';
 import { bae } from './bae.js';

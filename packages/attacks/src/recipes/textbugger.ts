@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { repeatModification } from '../constraints/word-constraints.js';
-import { defineRecipe } from '../define-recipe.js';
+import { defineRecipe } from '../attack/define-recipe.js';
 import { untargetedClassification } from '../goal-functions/untargeted-classification.js';
-import { used } from '../recipe-resources.js';
+import { used } from '../attack/recipe-resources.js';
 import { hashOfTable } from '../resources/hash-of-table.js';
 import { greedyByDeletion } from '../search/greedy-word-importance.js';
 import {

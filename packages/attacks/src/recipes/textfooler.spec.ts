@@ -1,13 +1,13 @@
 import { InputError } from '@rose/foundation';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { AttackExample } from '../outcome.js';
+import type { AttackExample } from '../text/outcome.js';
 import type { PartOfSpeechTagger } from '../resources/part-of-speech-tagger.js';
 import type { SentenceEncoder } from '../resources/sentence-encoder.js';
 import type { SynonymSource } from '../resources/synonym-source.js';
 import { loadWinkTagger } from '../resources/wink-tagger.js';
 import { loadWordNet } from '../resources/wordnet.js';
 import { linearVictim, outcomesOf, toySynonyms, toyTagger } from '../testing/toys.js';
-import { victimFrom } from '../victim.js';
+import { victimFrom } from '../victim/victim.js';
 import { textFooler } from './textfooler.js';
 
 const example = (...texts: string[]): AttackExample => ({ id: texts.join('|'), texts, label: 1 });

@@ -1,4 +1,4 @@
-import type { AttackOutcome } from '../outcome.js';
+import type { AttackOutcome } from '../text/outcome.js';
 
 /** One adversarial text with the label of its original. */
 export interface AdversarialRow {

@@ -1,8 +1,8 @@
 import { type Markup, html, trusted } from '@rose/foundation';
-import { diffWords } from '../diff-words.js';
-import type { DiffSegment } from '../diff-words.js';
-import { attackMetrics } from '../metrics.js';
-import type { AttackOutcome, AttackStatus, JudgedText } from '../outcome.js';
+import { diffWords } from '../text/diff-words.js';
+import type { DiffSegment } from '../text/diff-words.js';
+import { attackMetrics } from '../attack/metrics.js';
+import type { AttackOutcome, AttackStatus, JudgedText } from '../text/outcome.js';
 import { metricRows, queriesOf } from './metric-rows.js';
 
 export interface HtmlReportOptions {

@@ -1,4 +1,4 @@
-import type { AttackMetrics } from '../metrics.js';
+import type { AttackMetrics } from '../attack/metrics.js';
 
 /** A metric as people read it. */
 export type MetricRow = readonly [title: string, value: string];

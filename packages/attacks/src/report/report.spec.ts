@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { attackMetrics } from '../metrics.js';
+import { attackMetrics } from '../attack/metrics.js';
 import { failure, success } from '../testing/outcomes.js';
 import { advGlueFile, adversarialRows } from './adversarial-rows.js';
 import { htmlReport } from './html-report.js';

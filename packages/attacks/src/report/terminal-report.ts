@@ -1,6 +1,6 @@
-import { diffWords } from '../diff-words.js';
-import type { AttackMetrics } from '../metrics.js';
-import type { AttackOutcome, JudgedText } from '../outcome.js';
+import { diffWords } from '../text/diff-words.js';
+import type { AttackMetrics } from '../attack/metrics.js';
+import type { AttackOutcome, JudgedText } from '../text/outcome.js';
 import { metricRows, queriesOf } from './metric-rows.js';
 
 export interface TerminalOptions {

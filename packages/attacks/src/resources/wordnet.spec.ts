@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { isOneWord } from '../attacked-text.js';
+import { isOneWord } from '../text/attacked-text.js';
 import type { SynonymSource } from './synonym-source.js';
 import { baseForms } from './wordnet-morphology.js';
 import { loadWordNet } from './wordnet.js';

@@ -1,4 +1,4 @@
-import type { AttackedText } from '../attacked-text.js';
+import type { AttackedText } from '../text/attacked-text.js';
 import type { Candidate } from '../constraints/constraint.js';
 import type { Scored, SearchSpace } from './search-method.js';
 

@@ -1,4 +1,4 @@
-import type { AttackedText } from '../attacked-text.js';
+import type { AttackedText } from '../text/attacked-text.js';
 import { best, neighboursByWord } from './neighbourhood.js';
 import { drawIndex, fittest, pickIndices, textOf } from './population.js';
 import type { Scored, SearchMethod, SearchSpace } from './search-method.js';

@@ -1,5 +1,5 @@
 import type { RandomStream } from '@rose/foundation';
-import type { AttackedText } from '../attacked-text.js';
+import type { AttackedText } from '../text/attacked-text.js';
 import type { Scored } from './search-method.js';
 
 /** An index drawn in proportion to its weight (none negative); undefined where all are 0. */

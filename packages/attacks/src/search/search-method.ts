@@ -1,5 +1,5 @@
 import type { RandomStream } from '@rose/foundation';
-import type { AttackedText } from '../attacked-text.js';
+import type { AttackedText } from '../text/attacked-text.js';
 import type { Candidate } from '../constraints/constraint.js';
 
 /** A text that the victim has judged. */

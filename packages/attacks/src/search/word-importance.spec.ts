@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AttackedText } from '../attacked-text.js';
+import { AttackedText } from '../text/attacked-text.js';
 import { writtenSpace } from '../testing/written-space.js';
 import { byGradient, byUnknownToken, byWeightedSaliency } from './word-importance.js';
 

@@ -1,4 +1,4 @@
-import type { AttackedText } from '../attacked-text.js';
+import type { AttackedText } from '../text/attacked-text.js';
 import { best, byScore } from './neighbourhood.js';
 import type { SearchSpace } from './search-method.js';
 

@@ -1,4 +1,4 @@
-import type { AttackOutcome } from '../outcome.js';
+import type { AttackOutcome } from '../text/outcome.js';
 
 /** A success on one sentence, some of it other than usual. */
 export function success(

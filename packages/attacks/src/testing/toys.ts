@@ -1,12 +1,12 @@
-import type { AttackRecipe } from '../attack-recipe.js';
-import { AttackedText } from '../attacked-text.js';
-import type { AttackOutcome } from '../outcome.js';
+import type { AttackRecipe } from '../attack/attack-recipe.js';
+import { AttackedText } from '../text/attacked-text.js';
+import type { AttackOutcome } from '../text/outcome.js';
 import type { PartOfSpeech, PartOfSpeechTagger } from '../resources/part-of-speech-tagger.js';
 import type { SynonymSource } from '../resources/synonym-source.js';
-import { runAttack } from '../run-attack.js';
-import type { RunAttackOptions } from '../run-attack.js';
-import { victimFrom } from '../victim.js';
-import type { Victim } from '../victim.js';
+import { runAttack } from '../attack/run-attack.js';
+import type { RunAttackOptions } from '../attack/run-attack.js';
+import { victimFrom } from '../victim/victim.js';
+import type { Victim } from '../victim/victim.js';
 
 const resource = { version: '1', hash: 'toy' };
 

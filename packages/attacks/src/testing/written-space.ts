@@ -1,5 +1,5 @@
 import { RandomStream } from '@rose/foundation';
-import { AttackedText } from '../attacked-text.js';
+import { AttackedText } from '../text/attacked-text.js';
 import type { Candidate } from '../constraints/constraint.js';
 import type { Scored, SearchMethod, SearchSpace } from '../search/search-method.js';
 

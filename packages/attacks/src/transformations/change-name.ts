@@ -1,4 +1,4 @@
-import type { AttackedText } from '../attacked-text.js';
+import type { AttackedText } from '../text/attacked-text.js';
 import { nameLists } from '../resources/name-lists.js';
 import type { NameKind } from '../resources/name-lists.js';
 import type { Transformation } from './transformation.js';

@@ -1,5 +1,5 @@
 import type { RandomStream } from '@rose/foundation';
-import { restoreCase } from '../word-case.js';
+import { restoreCase } from '../text/word-case.js';
 import { numberOfWord, wordOfNumber } from './number-words.js';
 import type { Transformation } from './transformation.js';
 

@@ -1,6 +1,6 @@
 import { RandomStream } from '@rose/foundation';
 import { describe, expect, it } from 'vitest';
-import { AttackedText, isOneWord } from '../attacked-text.js';
+import { AttackedText, isOneWord } from '../text/attacked-text.js';
 import {
   deleteCharacter,
   homoglyph,

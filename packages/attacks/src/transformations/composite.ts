@@ -1,5 +1,5 @@
-import type { AttackedText } from '../attacked-text.js';
-import { keyOfColumns } from '../text-columns.js';
+import type { AttackedText } from '../text/attacked-text.js';
+import { keyOfColumns } from '../text/text-columns.js';
 import type { Transformation } from './transformation.js';
 
 /** The candidates of several transformations, each text once (TextAttack `CompositeTransformation`). */

@@ -1,5 +1,5 @@
-import type { AttackedText } from '../attacked-text.js';
-import { isOneWord } from '../attacked-text.js';
+import type { AttackedText } from '../text/attacked-text.js';
+import { isOneWord } from '../text/attacked-text.js';
 import type { MaskedLanguageModel, MaskedText, Predictions } from '../resources/masked-language-model.js';
 import type { PartOfSpeech, PartOfSpeechTagger } from '../resources/part-of-speech-tagger.js';
 import { around, scheduled } from './masked-text.js';

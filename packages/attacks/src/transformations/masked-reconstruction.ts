@@ -1,5 +1,5 @@
 import { InputError } from '@rose/foundation';
-import { isOneWord } from '../attacked-text.js';
+import { isOneWord } from '../text/attacked-text.js';
 import type {
   MarkedText,
   MaskedLanguageModel,

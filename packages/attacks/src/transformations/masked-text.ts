@@ -1,5 +1,5 @@
-import type { AttackedText } from '../attacked-text.js';
-import { BatchScheduler } from '../batch-scheduler.js';
+import type { AttackedText } from '../text/attacked-text.js';
+import { BatchScheduler } from '../querying/batch-scheduler.js';
 import type { MarkedText, MaskedText } from '../resources/masked-language-model.js';
 
 /** Texts that a language model is given at once. */

@@ -1,6 +1,6 @@
 import { InputError, RandomStream } from '@rose/foundation';
 import { describe, expect, it } from 'vitest';
-import { AttackedText } from '../attacked-text.js';
+import { AttackedText } from '../text/attacked-text.js';
 import { toyLanguageModel } from '../testing/toy-language-model.js';
 import { toyTagger } from '../testing/toys.js';
 import { maskedInsert, maskedMerge, maskedReplace } from './masked-lm.js';

@@ -1,6 +1,6 @@
 import { RandomStream } from '@rose/foundation';
 import { describe, expect, it } from 'vitest';
-import { AttackedText } from '../attacked-text.js';
+import { AttackedText } from '../text/attacked-text.js';
 import { contractions } from '../resources/contractions.js';
 import { nameLists } from '../resources/name-lists.js';
 import { changeLocation, changePersonName } from './change-name.js';

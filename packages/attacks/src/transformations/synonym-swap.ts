@@ -1,6 +1,6 @@
-import { isOneWord } from '../attacked-text.js';
+import { isOneWord } from '../text/attacked-text.js';
 import type { SynonymSource } from '../resources/synonym-source.js';
-import { restoreCase } from '../word-case.js';
+import { restoreCase } from '../text/word-case.js';
 import type { Transformation } from './transformation.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { RandomStream } from '@rose/foundation';
-import type { AttackedText } from '../attacked-text.js';
+import type { AttackedText } from '../text/attacked-text.js';
 
 /** A way to change a text at one word. */
 export interface Transformation {

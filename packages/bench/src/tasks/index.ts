@@ -1,4 +1,4 @@
-import type { Task } from '../protocol.js';
+import type { Task } from './protocol.js';
 import { ceilingTask } from './ceiling.js';
 import { compileTask } from './compile.js';
 import { inferenceTask } from './inference.js';

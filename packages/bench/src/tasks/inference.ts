@@ -1,6 +1,6 @@
 import { randomBert } from '@rose/encoders/internal';
 import { predict } from '@rose/fine-tuning';
-import type { PointTask } from '../protocol.js';
+import type { PointTask } from './protocol.js';
 import { randomRows } from './random-rows.js';
 import type { Repeat } from './repeat.js';
 

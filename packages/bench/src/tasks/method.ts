@@ -1,5 +1,5 @@
-import { findMethod } from '../find-method.js';
-import type { MethodTask } from '../protocol.js';
+import { findMethod } from './find-method.js';
+import type { MethodTask } from './protocol.js';
 import type { Repeat } from './repeat.js';
 import { createTrainer } from './trainer.js';
 

@@ -1,6 +1,6 @@
 import type { TokenBatch } from '@rose/encoders';
 import { RandomStream } from '@rose/foundation';
-import type { PointTask } from '../protocol.js';
+import type { PointTask } from './protocol.js';
 
 export interface RandomRows {
   readonly batch: TokenBatch;

@@ -1,4 +1,4 @@
-import type { PointTask } from '../protocol.js';
+import type { PointTask } from './protocol.js';
 import type { Repeat } from './repeat.js';
 import { createTrainer } from './trainer.js';
 

@@ -2,7 +2,7 @@ import { everything, vanilla } from '@rose/baselines';
 import { randomBert } from '@rose/encoders/internal';
 import { Optimizer, StepContext, prepareSelection, trainingStep } from '@rose/fine-tuning';
 import type { Variant } from '@rose/experiments';
-import type { PointTask, Timing } from '../protocol.js';
+import type { PointTask, Timing } from './protocol.js';
 import { type RandomRows, randomRows } from './random-rows.js';
 
 const seed = 1;

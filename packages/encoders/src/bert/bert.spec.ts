@@ -1,14 +1,14 @@
 import { RandomStream } from '@rose/foundation';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { toTensors, disposeBatch, type BatchTensors } from '../batch-tensors.js';
-import { DropoutMasks } from '../dropout.js';
+import { toTensors, disposeBatch, type BatchTensors } from '../batch/batch-tensors.js';
+import { DropoutMasks } from '../layers/dropout.js';
 import { loadClassifier } from '../load-classifier.js';
 import { readSafetensors, type StoredTensor } from '../safetensors/read-safetensors.js';
 import { fixture, readJsonFixture } from '../testing/fixtures.js';
 import { compute, crossEntropy, largestDifference } from '../testing/tensors.js';
-import type { ForwardOptions, TextClassifier } from '../text-classifier.js';
-import { collate } from '../token-batch.js';
+import type { ForwardOptions, TextClassifier } from '../model/text-classifier.js';
+import { collate } from '../batch/token-batch.js';
 
 interface Goldens {
   readonly examples: string[][];

@@ -1,4 +1,4 @@
-import { defineFamily } from '../family.js';
+import { defineFamily } from '../model/family.js';
 import { LEFT_ASIDE, LEFT_ASIDE_BY_MEAN_POOLING, canonicalName } from './checkpoint-names.js';
 import { parseBertConfig } from './config.js';
 import { bertNetwork } from './network.js';

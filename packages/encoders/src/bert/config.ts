@@ -1,6 +1,6 @@
 import { InputError } from '@rose/foundation';
-import type { Pooling } from '../family.js';
-import type { JsonObject } from '../json-object.js';
+import type { Pooling } from '../model/family.js';
+import type { JsonObject } from '../files/json-object.js';
 import { activations, type ActivationName } from '../layers/activations.js';
 
 /** The numbers that make one BERT differ from another; defaults are those of Hugging Face's `BertConfig`. */

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { BatchTensors } from '../batch-tensors.js';
+import type { BatchTensors } from '../batch/batch-tensors.js';
 import { embedding } from '../layers/embedding.js';
 import { layerNorm } from '../layers/layer-norm.js';
-import type { ForwardOptions } from '../text-classifier.js';
-import type { Weights } from '../weights.js';
+import type { ForwardOptions } from '../model/text-classifier.js';
+import type { Weights } from '../layers/weights.js';
 import type { BertConfig } from './config.js';
 
 /** Token, token-type and position embeddings, added up and normalised → [B·T, width]. Dropout comes after. */

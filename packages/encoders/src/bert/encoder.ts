@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { BatchTensors } from '../batch-tensors.js';
-import type { ForwardOptions } from '../text-classifier.js';
-import type { Weights } from '../weights.js';
+import type { BatchTensors } from '../batch/batch-tensors.js';
+import type { ForwardOptions } from '../model/text-classifier.js';
+import type { Weights } from '../layers/weights.js';
 import type { BertConfig } from './config.js';
 import { bertEmbeddings } from './embeddings.js';
 import { feedForward } from './feed-forward.js';

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { activations } from '../layers/activations.js';
 import { layerNorm } from '../layers/layer-norm.js';
 import { linear } from '../layers/linear.js';
-import type { Weights } from '../weights.js';
+import type { Weights } from '../layers/weights.js';
 import type { BertPass } from './pass.js';
 
 /** Two linear layers with an activation between, dropout, residual and post-layer-norm: x [n, width] → [n, width]. */

@@ -1,7 +1,7 @@
-import type { Network } from '../create-classifier.js';
-import type { NetworkParts } from '../family.js';
+import type { Network } from '../model/create-classifier.js';
+import type { NetworkParts } from '../model/family.js';
 import { meanPooling } from '../layers/mean-pooling.js';
-import { Weights } from '../weights.js';
+import { Weights } from '../layers/weights.js';
 import type { BertConfig } from './config.js';
 import { bertFirstStates, bertHiddenStates } from './encoder.js';
 import { BERT } from './parameter-specs.js';

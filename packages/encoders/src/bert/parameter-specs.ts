@@ -1,5 +1,5 @@
-import { type ParameterSpec, affineSpecs, headSpecs, normSpecs, tableSpec } from '../parameter-spec.js';
-import type { ParameterKind } from '../parameter-role.js';
+import { type ParameterSpec, affineSpecs, headSpecs, normSpecs, tableSpec } from '../model/parameter-spec.js';
+import type { ParameterKind } from '../model/parameter-role.js';
 import type { BertConfig } from './config.js';
 
 export const BERT = 'bert';

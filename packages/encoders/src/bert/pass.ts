@@ -1,8 +1,8 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { BatchTensors } from '../batch-tensors.js';
+import type { BatchTensors } from '../batch/batch-tensors.js';
 import { attentionBias } from '../layers/attention.js';
 import { type DropoutSite, dropoutSite } from '../layers/dropout-site.js';
-import type { ForwardOptions } from '../text-classifier.js';
+import type { ForwardOptions } from '../model/text-classifier.js';
 import type { BertConfig } from './config.js';
 
 /** What every layer of one forward pass shares. */

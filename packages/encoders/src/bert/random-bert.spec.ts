@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { disposeBatch, toTensors } from '../batch-tensors.js';
+import { disposeBatch, toTensors } from '../batch/batch-tensors.js';
 import { type BertShape, randomBert } from './random-bert.js';
 
 const shape: BertShape = {

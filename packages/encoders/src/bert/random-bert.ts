@@ -1,10 +1,10 @@
 import { RandomStream } from '@rose/foundation';
-import { createClassifier } from '../create-classifier.js';
-import { JsonObject } from '../json-object.js';
-import type { ParameterSpec } from '../parameter-spec.js';
-import { createParameters } from '../parameters.js';
-import type { TextClassifier } from '../text-classifier.js';
-import type { TextTokenizer } from '../text-tokenizer.js';
+import { createClassifier } from '../model/create-classifier.js';
+import { JsonObject } from '../files/json-object.js';
+import type { ParameterSpec } from '../model/parameter-spec.js';
+import { createParameters } from '../model/parameters.js';
+import type { TextClassifier } from '../model/text-classifier.js';
+import type { TextTokenizer } from '../tokenizers/text-tokenizer.js';
 import { parseBertConfig } from './config.js';
 import { bertNetwork } from './network.js';
 import { bertClassifierSpecs, BERT } from './parameter-specs.js';

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { attention } from '../layers/attention.js';
 import { layerNorm } from '../layers/layer-norm.js';
 import { linear } from '../layers/linear.js';
-import type { Weights } from '../weights.js';
+import type { Weights } from '../layers/weights.js';
 import type { BertPass } from './pass.js';
 
 /**

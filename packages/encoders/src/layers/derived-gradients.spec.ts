@@ -2,7 +2,7 @@ import { RandomStream } from '@rose/foundation';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { largestDifference } from '../testing/tensors.js';
-import { Weights } from '../weights.js';
+import { Weights } from './weights.js';
 import { type LayerWithGradient, deriveGradients } from './derived-gradients.js';
 import { dotProductAttention } from './dot-product-attention.js';
 import { gelu } from './gelu.js';

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { DropoutMasks } from '../dropout.js';
+import type { DropoutMasks } from './dropout.js';
 
 /** A place in a network where elements are dropped. The rest are scaled up, so that the expectation stays the same. */
 export interface DropoutSite {

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Weights } from '../weights.js';
+import type { Weights } from './weights.js';
 
 /** Tables up to so many rows are read by a product with one-hot rows: its gradient needs no scattering into the table. */
 const FEW_ROWS = 16;

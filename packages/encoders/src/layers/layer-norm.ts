@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Weights } from '../weights.js';
+import type { Weights } from './weights.js';
 import type { KernelLookUp } from './optional-kernel.js';
 import { withGradient } from './with-gradient.js';
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Weights } from '../weights.js';
+import type { Weights } from './weights.js';
 
 /** y = x·Wᵀ + b, with x [n, in] and `weight` [out, in] as PyTorch stores it → [n, out]. */
 export function linear(x: tf.Tensor2D, weights: Weights): tf.Tensor2D {

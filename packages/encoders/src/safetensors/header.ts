@@ -1,5 +1,5 @@
 import { InputError } from '@rose/foundation';
-import { JsonObject } from '../json-object.js';
+import { JsonObject } from '../files/json-object.js';
 
 /** Bytes of one element, by type. */
 const bytesOf = {

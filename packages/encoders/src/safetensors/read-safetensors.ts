@@ -1,6 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { InputError } from '@rose/foundation';
-import { isMissing } from '../files.js';
+import { isMissing } from '../files/files.js';
 import { bfloat16ToFloat32, float16ToFloat32 } from './half-precision.js';
 import { LARGEST_HEADER, brokenFile, parseHeader, type Dtype, type TensorEntry } from './header.js';
 

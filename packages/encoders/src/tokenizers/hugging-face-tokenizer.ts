@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { InputError, writeAtomically } from '@rose/foundation';
-import { exists, readText } from '../files.js';
-import { JsonObject } from '../json-object.js';
-import type { TextTokenizer, TokenSequence } from '../text-tokenizer.js';
+import { exists, readText } from '../files/files.js';
+import { JsonObject } from '../files/json-object.js';
+import type { TextTokenizer, TokenSequence } from './text-tokenizer.js';
 import { columnsOf, roomFor } from './columns.js';
 import { truncateLongestFirst } from './truncate-longest-first.js';
 

@@ -1,5 +1,5 @@
-import type { ParameterKind } from '../parameter-role.js';
-import { type ParameterSpec, affineSpecs, headSpecs, normSpecs, tableSpec } from '../parameter-spec.js';
+import type { ParameterKind } from '../model/parameter-role.js';
+import { type ParameterSpec, affineSpecs, headSpecs, normSpecs, tableSpec } from '../model/parameter-spec.js';
 
 /**
  * The Universal Sentence Encoder, lite version (Cer et al. 2018; Apache-2.0): two pre-layer-norm transformer layers, of which the

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { BatchTensors } from '../batch-tensors.js';
+import type { BatchTensors } from '../batch/batch-tensors.js';
 import { attentionBias } from '../layers/attention.js';
 import { dropoutSite } from '../layers/dropout-site.js';
 import { embedding } from '../layers/embedding.js';
 import { linear } from '../layers/linear.js';
 import { meanPooling } from '../layers/mean-pooling.js';
-import type { ForwardOptions } from '../text-classifier.js';
-import type { Weights } from '../weights.js';
+import type { ForwardOptions } from '../model/text-classifier.js';
+import type { Weights } from '../layers/weights.js';
 import { DROPOUT_RATE, LAYER_INPUTS, MOST_TOKENS } from './architecture.js';
 import { useLiteLayer, type UseLitePass } from './layer.js';
 import { timingSignal } from './timing-signal.js';

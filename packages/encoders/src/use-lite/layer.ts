@@ -3,7 +3,7 @@ import { attention } from '../layers/attention.js';
 import type { DropoutSite } from '../layers/dropout-site.js';
 import { layerNorm } from '../layers/layer-norm.js';
 import { linear } from '../layers/linear.js';
-import type { Weights } from '../weights.js';
+import type { Weights } from '../layers/weights.js';
 import { HEADS, LAYER_NORM_EPSILON, WIDTH } from './architecture.js';
 
 export interface UseLitePass {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { createParameters } from '../parameters.js';
-import { type SentenceEncoder, createSentenceEncoder } from '../sentence-encoder.js';
-import { Weights } from '../weights.js';
+import { createParameters } from '../model/parameters.js';
+import { type SentenceEncoder, createSentenceEncoder } from '../model/sentence-encoder.js';
+import { Weights } from '../layers/weights.js';
 import { MOST_TOKENS, USE, USE_LITE, WIDTH, useLiteEncoderSpecs } from './architecture.js';
 import { timingTensor, useLitePooled } from './encoder.js';
 import { PACKAGE, describePublished, readPublishedVocabulary, readPublishedWeights } from './published-weights.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { InputError, writeAtomically } from '@rose/foundation';
-import { readText } from '../files.js';
-import type { TextTokenizer, TokenSequence } from '../text-tokenizer.js';
+import { readText } from '../files/files.js';
+import type { TextTokenizer, TokenSequence } from '../tokenizers/text-tokenizer.js';
 import { columnsOf, roomFor } from '../tokenizers/columns.js';
 import { truncateLongestFirst } from '../tokenizers/truncate-longest-first.js';
 import { PIECES } from './architecture.js';

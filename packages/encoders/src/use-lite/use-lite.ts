@@ -1,5 +1,5 @@
-import { defineFamily } from '../family.js';
-import { Weights } from '../weights.js';
+import { defineFamily } from '../model/family.js';
+import { Weights } from '../layers/weights.js';
 import { DROPOUT_RATE, MOST_TOKENS, USE, USE_LITE, useLiteClassifierSpecs } from './architecture.js';
 import { timingTensor, useLitePooled } from './encoder.js';
 import { PACKAGE, readPublishedVocabulary, readPublishedWeights } from './published-weights.js';

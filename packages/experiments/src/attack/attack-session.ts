@@ -1,4 +1,3 @@
-import path from 'node:path';
 import {
   AttackJournal,
   type AttackOutcome,
@@ -12,6 +11,7 @@ import {
 } from '@rose/attacks';
 import { InterruptedError } from '@rose/foundation';
 import type { Example } from '@rose/glue';
+import { journalFile } from '../data/augment-with.js';
 
 export interface AttackSessionOptions {
   readonly recipe: AttackRecipe;
@@ -44,8 +44,6 @@ export interface Schedule {
   /** Examples that an earlier attempt had finished. */
   readonly resumed: number;
 }
-
-export const journalFile = (out: string): string => path.join(out, 'outcomes.jsonl');
 
 /**
  * Attacks what the journal in `out` does not have yet, and appends to it.

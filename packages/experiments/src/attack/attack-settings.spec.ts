@@ -1,6 +1,6 @@
 import { InputError } from '@rose/foundation';
 import { expect, it } from 'vitest';
-import { findRecipe } from '../catalogue.js';
+import { findRecipe } from '../catalogue/catalogue.js';
 import { catalogue } from '../testing/given-experiment.js';
 import { parseAttackSettings } from './attack-settings.js';
 

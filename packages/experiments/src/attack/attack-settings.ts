@@ -2,9 +2,9 @@ import type { RecipeDescriptor } from '@rose/attacks';
 import { InputError, settingError } from '@rose/foundation';
 import { victimKinds } from '@rose/victims';
 import { z } from 'zod';
-import type { Catalogue } from '../catalogue.js';
-import { type Given, givenPaths, parseOverride, withOverride } from '../experiment/overrides.js';
-import type { Experiment } from '../experiment/schema.js';
+import type { Catalogue } from '../catalogue/catalogue.js';
+import { type Given, givenPaths, parseOverride, withOverride } from '../settings/overrides.js';
+import type { Experiment } from '../settings/schema.js';
 
 /** The sections of an experiment that concern an attack without training, and the victim's own. */
 export interface AttackSettings extends Pick<Experiment, 'data' | 'attack' | 'backend'> {

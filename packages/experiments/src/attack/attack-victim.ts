@@ -12,12 +12,13 @@ import { loadUseLiteSentenceEncoder } from '@rose/encoders';
 import { InputError, contentHash, lookUp, renamingOptions } from '@rose/foundation';
 import { type TaskDefinition, subset } from '@rose/glue';
 import { type OpenedVictim, openLanguageModel, openVictim } from '@rose/victims';
-import { type Catalogue, findRecipe, findTask } from '../catalogue.js';
-import { ROWS_SEED, findSource, taskLabel } from '../experiment/sources.js';
+import { type Catalogue, findRecipe, findTask } from '../catalogue/catalogue.js';
+import { ROWS_SEED, findSource, taskLabel } from '../data/sources.js';
 import { collectProvenance } from '../run/provenance.js';
-import { type Schedule, attackSession, journalFile } from './attack-session.js';
+import { journalFile } from '../data/augment-with.js';
+import { type Schedule, attackSession } from './attack-session.js';
 import { parseAttackSettings } from './attack-settings.js';
-import { checkRecipe, openRecipe } from './open-recipe.js';
+import { checkRecipe, openRecipe } from '../recipes/open-recipe.js';
 import { writeResults } from './write-results.js';
 
 export interface AttackVictimOptions {

@@ -7,10 +7,9 @@ import {
   attackMetrics,
   htmlReport,
 } from '@rose/attacks';
-import { writeAtomically } from '@rose/foundation';
+import { toJson, writeAtomically } from '@rose/foundation';
 import type { TaskDefinition } from '@rose/glue';
 import type { Provenance } from '../run/provenance.js';
-import { toJson } from '../run/run-folder.js';
 import type { Schedule } from './attack-session.js';
 
 export interface AttackResults {

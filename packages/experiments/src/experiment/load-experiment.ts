@@ -2,9 +2,9 @@ import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { InputError, nearestName, settingError } from '@rose/foundation';
 import { parseDocument } from 'yaml';
-import type { Catalogue } from '../catalogue.js';
-import { type Given, isSection, parseOverride, withOverride, withoutSetting } from './overrides.js';
-import type { Experiment } from './schema.js';
+import type { Catalogue } from '../catalogue/catalogue.js';
+import { type Given, isSection, parseOverride, withOverride, withoutSetting } from '../settings/overrides.js';
+import type { Experiment } from '../settings/schema.js';
 import { idleSettings, refuseIdle, withoutIdleSections } from './settings-in-use.js';
 
 export interface LoadedExperiment {

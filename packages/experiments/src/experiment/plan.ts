@@ -1,14 +1,14 @@
 import { findBackend } from '@rose/backends';
 import { modelFingerprint, modelLabel } from '@rose/encoders';
 import { InputError, contentHash, nearestName, renamingOptions } from '@rose/foundation';
-import { augmentationFingerprint } from '../attack/augment-with.js';
-import { type Catalogue, findSuite, findTask } from '../catalogue.js';
+import { augmentationFingerprint } from '../data/augment-with.js';
+import { type Catalogue, findSuite, findTask } from '../catalogue/catalogue.js';
 import { findVariant, parseVariant } from '../methods/variants.js';
 import type { LoadedExperiment } from './load-experiment.js';
 import { publishedSize } from './published-size.js';
 import { type ResolvedSettings, applySettings, resolveSettings } from './resolve-settings.js';
-import type { Experiment } from './schema.js';
-import { findSource, taskLabel } from './sources.js';
+import type { Experiment } from '../settings/schema.js';
+import { findSource, taskLabel } from '../data/sources.js';
 
 /** Raised when the same settings would give other numbers than before, so that old results are not taken for new ones. */
 const methodVersion = 3;

@@ -1,8 +1,8 @@
 import type { PublishedFor } from '@rose/fine-tuning';
 import type { Methods } from '../methods/methods.js';
 import { parseVariant } from '../methods/variants.js';
-import { type Given, givenAt } from './overrides.js';
-import type { Experiment } from './schema.js';
+import { type Given, givenAt } from '../settings/overrides.js';
+import type { Experiment } from '../settings/schema.js';
 
 /** A setting that a file may leave open, with where its value came from. */
 export interface ResolvedValue {

@@ -1,11 +1,11 @@
 import type { RecipeDescriptor, ResourceRole } from '@rose/attacks';
 import { InputError } from '@rose/foundation';
-import type { Catalogue } from '../catalogue.js';
+import type { Catalogue } from '../catalogue/catalogue.js';
 import { decidedElsewhere } from '../methods/method-options.js';
 import { allMethods } from '../methods/methods.js';
 import { parseVariant } from '../methods/variants.js';
-import { type Given, givenPaths } from './overrides.js';
-import type { Experiment } from './schema.js';
+import { type Given, givenPaths } from '../settings/overrides.js';
+import type { Experiment } from '../settings/schema.js';
 
 /** A setting that acts on nothing in an experiment, and what would have use for it. */
 export interface IdleSetting {

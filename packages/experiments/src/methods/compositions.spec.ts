@@ -3,7 +3,7 @@ import { type TextClassifier, collate, loadClassifier } from '@rose/encoders';
 import { InputError } from '@rose/foundation';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { methodNames } from '../catalogue.js';
+import { methodNames } from '../catalogue/catalogue.js';
 import { catalogue, givenExperiment } from '../testing/given-experiment.js';
 import { tinyBertFolder } from '../testing/selections-goldens.js';
 import { findVariant } from './variants.js';

@@ -1,5 +1,5 @@
 import type { SelectionDescriptor } from '@rose/fine-tuning';
-import type { Experiment } from '../experiment/schema.js';
+import type { Experiment } from '../settings/schema.js';
 import type { MethodEntry } from './methods.js';
 
 export interface MethodOptions {

@@ -10,7 +10,7 @@ import { applySettings, resolveSettings } from '../experiment/resolve-settings.j
 import { catalogue, givenExperiment } from '../testing/given-experiment.js';
 import { tinyBertFolder } from '../testing/selections-goldens.js';
 import { startBackend } from '@rose/backends';
-import { methodNames } from '../catalogue.js';
+import { methodNames } from '../catalogue/catalogue.js';
 import { findVariant } from './variants.js';
 
 const variants = [

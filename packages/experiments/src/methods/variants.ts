@@ -8,7 +8,7 @@ import {
 } from '@rose/fine-tuning';
 import { InputError, nearestName, renamingOptions } from '@rose/foundation';
 import type { Methods } from './methods.js';
-import type { Experiment } from '../experiment/schema.js';
+import type { Experiment } from '../settings/schema.js';
 import { type MethodOptions, optionsOf, decidedElsewhere } from './method-options.js';
 
 /** The parts that a variant's name has, in words: `objective`, `selection`, or `objective+selection[+selection]`. */

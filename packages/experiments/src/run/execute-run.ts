@@ -5,12 +5,12 @@ import { type EpochLog, type StepLog, argmax, predict, train } from '@rose/fine-
 import { InterruptedError, describeError, renamingOptions } from '@rose/foundation';
 import { type Example, accuracy, subset, wholeTexts } from '@rose/glue';
 import { classifierVictim } from '@rose/victims';
-import { augmentWith } from '../attack/augment-with.js';
-import { type Catalogue, findSuite, findTask } from '../catalogue.js';
+import { augmentWith } from '../data/augment-with.js';
+import { type Catalogue, findSuite, findTask } from '../catalogue/catalogue.js';
 import type { PlannedRun } from '../experiment/plan.js';
 import { applySettings } from '../experiment/resolve-settings.js';
-import type { Experiment } from '../experiment/schema.js';
-import { ROWS_SEED, findSource } from '../experiment/sources.js';
+import type { Experiment } from '../settings/schema.js';
+import { ROWS_SEED, findSource } from '../data/sources.js';
 import { findVariant } from '../methods/variants.js';
 import type { TaskTexts } from '../suites/suite.js';
 import type { ProgressEvent } from './progress-event.js';

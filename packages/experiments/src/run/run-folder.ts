@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs';
 import { appendFile, mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { InputError, writeAtomically } from '@rose/foundation';
+import { InputError, toJson, writeAtomically } from '@rose/foundation';
 import type { RunRecord } from './run-record.js';
-
-export const toJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 /** The files of one run. */
 export class RunFolder {

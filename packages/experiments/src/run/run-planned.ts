@@ -1,6 +1,6 @@
 import { InputError, nearestName } from '@rose/foundation';
-import type { Catalogue } from '../catalogue.js';
-import { readPlan } from '../sweep/plan-file.js';
+import type { Catalogue } from '../catalogue/catalogue.js';
+import { readPlan } from '../experiment/plan-file.js';
 import { executeRun } from './execute-run.js';
 import type { ProgressEvent } from './progress-event.js';
 import { RunFolder } from './run-folder.js';

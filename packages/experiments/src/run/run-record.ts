@@ -1,5 +1,5 @@
 import type { PlannedRun } from '../experiment/plan.js';
-import type { Experiment } from '../experiment/schema.js';
+import type { Experiment } from '../settings/schema.js';
 import type { Provenance } from './provenance.js';
 
 export type RunState = 'running' | 'done' | 'failed' | 'interrupted';

@@ -1,9 +1,9 @@
 import { type AttackMetrics, type AttackOutcome, type RecipeDescriptor, attackMetrics, runAttack } from '@rose/attacks';
 import { InterruptedError, parseSettings } from '@rose/foundation';
 import { subset } from '@rose/glue';
-import { checkRecipe, openRecipe, recipeDependencies } from '../attack/open-recipe.js';
-import type { Experiment } from '../experiment/schema.js';
-import { ROWS_SEED } from '../experiment/sources.js';
+import { checkRecipe, openRecipe, recipeDependencies } from '../recipes/open-recipe.js';
+import type { Experiment } from '../settings/schema.js';
+import { ROWS_SEED } from '../data/sources.js';
 import { type Suite, defineSuite } from './suite.js';
 
 /** Attacks dev rows with a recipe: how much of the accuracy is left when someone tries to take it away. */

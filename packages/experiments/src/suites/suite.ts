@@ -1,7 +1,7 @@
 import type { Victim } from '@rose/attacks';
 import type { Descriptor } from '@rose/foundation';
 import type { AdversarialExample, Example } from '@rose/glue';
-import type { Experiment } from '../experiment/schema.js';
+import type { Experiment } from '../settings/schema.js';
 
 /** The texts of a task that a run may use. */
 export interface TaskTexts {

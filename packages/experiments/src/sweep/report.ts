@@ -9,7 +9,7 @@ import {
   writeTables,
 } from '@rose/reporting';
 import type { Plan } from '../experiment/plan.js';
-import { type Catalogue, findSuite } from '../catalogue.js';
+import { type Catalogue, findSuite } from '../catalogue/catalogue.js';
 import type { Provenance } from '../run/provenance.js';
 import { isCurrent, secondsOf } from '../run/run-record.js';
 import { type RunStatus, statusOf } from './run-status.js';

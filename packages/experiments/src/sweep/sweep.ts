@@ -4,7 +4,7 @@ import type { ProgressEvent } from '../run/progress-event.js';
 import type { Plan, PlannedRun } from '../experiment/plan.js';
 import { RunFolder } from '../run/run-folder.js';
 import type { RunRecord } from '../run/run-record.js';
-import { writePlan } from './plan-file.js';
+import { writePlan } from '../experiment/plan-file.js';
 import { type RunStatus, statusOf } from './run-status.js';
 
 /** How one run of a sweep, or the sweep as a whole, has ended. */

@@ -1,4 +1,4 @@
-import { standardCatalogue } from '../catalogue.js';
+import { standardCatalogue } from '../catalogue/catalogue.js';
 import { parseExperiment } from '../experiment/load-experiment.js';
 
 export const catalogue = standardCatalogue();

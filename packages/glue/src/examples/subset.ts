@@ -1,5 +1,5 @@
 import { InputError, RandomStream } from '@rose/foundation';
-import { groupBy } from '../group-by.js';
+import { groupBy } from './group-by.js';
 import type { Example } from './example.js';
 
 export interface SubsetOptions {

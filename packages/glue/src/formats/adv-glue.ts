@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { InputError } from '@rose/foundation';
-import { exampleFromRow } from '../examples/example-from-row.js';
+import { exampleFromRow } from './example-from-row.js';
 import { constructions } from '../examples/example.js';
 import type { AdversarialExample, Construction } from '../examples/example.js';
 import type { TaskDefinition } from '../tasks/define-task.js';

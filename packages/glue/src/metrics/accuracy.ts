@@ -1,4 +1,4 @@
-import { groupBy } from '../group-by.js';
+import { groupBy } from '../examples/group-by.js';
 
 /**
  * The share of predictions that equal their label, 0 … 1.

@@ -1,6 +1,6 @@
 import { constructions } from '../examples/example.js';
 import type { AdversarialExample, Construction } from '../examples/example.js';
-import { groupBy } from '../group-by.js';
+import { groupBy } from '../examples/group-by.js';
 
 /** How many of the items were answered with their label. */
 export interface Count {

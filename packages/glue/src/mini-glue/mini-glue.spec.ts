@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AdversarialExample, Example, Split } from '../examples/example.js';
 import { readTsv } from '../formats/tsv.js';
-import { groupBy } from '../group-by.js';
+import { groupBy } from '../examples/group-by.js';
 import { majorityShare } from '../metrics/accuracy.js';
 import { tabulateAdversarial } from '../metrics/tabulate-adversarial.js';
 import { embeddedSource } from '../sources/embedded-source.js';

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InputError } from '@rose/foundation';
-import { collectExamples } from '../examples/example-from-row.js';
+import { collectExamples } from '../formats/example-from-row.js';
 import { readAdvGlue } from '../formats/adv-glue.js';
 import { readTsv } from '../formats/tsv.js';
 import type { TaskDefinition } from '../tasks/define-task.js';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '@rose/foundation';
-import { dataPath, placeOf } from '../data-folder.js';
-import { collectExamples } from '../examples/example-from-row.js';
+import { dataPath, placeOf } from './data-folder.js';
+import { collectExamples } from '../formats/example-from-row.js';
 import type { Split } from '../examples/example.js';
 import { readAdvGlue } from '../formats/adv-glue.js';
 import { readParquet } from '../formats/parquet.js';

@@ -1,6 +1,6 @@
 import { asyncBufferFromFile, parquetMetadataAsync } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
-import { dataPath } from '../data-folder.js';
+import { dataPath } from './data-folder.js';
 import type { Split } from '../examples/example.js';
 import { majorityShare } from '../metrics/accuracy.js';
 import { tabulateAdversarial } from '../metrics/tabulate-adversarial.js';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dataFolder } from '../data-folder.js';
+import { dataFolder } from '../sources/data-folder.js';
 
 const folder = dataFolder();
 

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { cast, record, scalar } from '../graph-builder.js';
-import type { Value } from '../graph-node.js';
-import { KernelError } from '../errors.js';
-import { type Kernel, kernel } from '../kernel.js';
+import { cast, record, scalar } from '../graph/graph-builder.js';
+import type { Value } from '../graph/graph-node.js';
+import { KernelError } from '../graph/errors.js';
+import { type Kernel, kernel } from '../backend/kernel.js';
 import { binary } from './arithmetic.js';
 import { choose, compare } from './comparison.js';
 import { real, relu } from './unary.js';

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { cast, record } from '../graph-builder.js';
-import type { Value, ValueType } from '../graph-node.js';
-import { type Kernel, kernel } from '../kernel.js';
+import { cast, record } from '../graph/graph-builder.js';
+import type { Value, ValueType } from '../graph/graph-node.js';
+import { type Kernel, kernel } from '../backend/kernel.js';
 import { scaledBits } from './scaled-bits.js';
 
 /** Operators on two numbers. Booleans count as 0 and 1. */

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { scalar } from '../graph-builder.js';
-import type { Value } from '../graph-node.js';
-import { type Kernel, kernel } from '../kernel.js';
+import { scalar } from '../graph/graph-builder.js';
+import type { Value } from '../graph/graph-node.js';
+import { type Kernel, kernel } from '../backend/kernel.js';
 import { binary } from './arithmetic.js';
 import { real } from './unary.js';
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { cast, record, reshape } from '../graph-builder.js';
-import type { Value } from '../graph-node.js';
-import { type Kernel, kernel } from '../kernel.js';
+import { cast, record, reshape } from '../graph/graph-builder.js';
+import type { Value } from '../graph/graph-node.js';
+import { type Kernel, kernel } from '../backend/kernel.js';
 import { commonType } from './arithmetic.js';
 
 /** Comparisons, logic, and choosing by a condition. */

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { cast, filled, fixedValue, record, reshape, scalar, unsqueeze } from '../graph-builder.js';
-import { type Value, sizeOf } from '../graph-node.js';
-import { type Kernel, kernel } from '../kernel.js';
+import { cast, filled, fixedValue, record, reshape, scalar, unsqueeze } from '../graph/graph-builder.js';
+import { type Value, sizeOf } from '../graph/graph-node.js';
+import { type Kernel, kernel } from '../backend/kernel.js';
 import { binary } from './arithmetic.js';
 import { choose, compare } from './comparison.js';
 import { reduce } from './reduce.js';

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { KernelError } from '../errors.js';
-import { cast, filled, fixedValue, integers, reshape, scalar, unsqueeze } from '../graph-builder.js';
-import { type Value, sizeOf } from '../graph-node.js';
-import { emptyHostArray, toHostType } from '../host-array.js';
-import { type Kernel, kernel } from '../kernel.js';
+import { KernelError } from '../graph/errors.js';
+import { cast, filled, fixedValue, integers, reshape, scalar, unsqueeze } from '../graph/graph-builder.js';
+import { type Value, sizeOf } from '../graph/graph-node.js';
+import { emptyHostArray, toHostType } from '../graph/host-array.js';
+import { type Kernel, kernel } from '../backend/kernel.js';
 import { choose, compare } from './comparison.js';
 
 /** Tensors made from a rule. Numbers among the attributes are fed, not compiled in: they may change every step. */

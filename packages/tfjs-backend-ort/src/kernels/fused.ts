@@ -1,8 +1,8 @@
-import { KernelError } from '../errors.js';
-import { MICROSOFT_DOMAIN } from '../constants.js';
-import { record, recordMany } from '../graph-builder.js';
-import type { Value } from '../graph-node.js';
-import { type Kernel, kernel } from '../kernel.js';
+import { KernelError } from '../graph/errors.js';
+import { MICROSOFT_DOMAIN } from '../graph/constants.js';
+import { record, recordMany } from '../graph/graph-builder.js';
+import type { Value } from '../graph/graph-node.js';
+import { type Kernel, kernel } from '../backend/kernel.js';
 
 interface LayerNormInputs {
   /** [..., width] */

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { cast, fixedValue, record, reshape } from '../graph-builder.js';
-import { type Value, sizeOf } from '../graph-node.js';
-import { type Kernel, kernel } from '../kernel.js';
+import { cast, fixedValue, record, reshape } from '../graph/graph-builder.js';
+import { type Value, sizeOf } from '../graph/graph-node.js';
+import { type Kernel, kernel } from '../backend/kernel.js';
 import { binary } from './arithmetic.js';
 import { asTensorInfo } from './tensor-info.js';
 

@@ -1,4 +1,4 @@
-import type { Kernel } from '../kernel.js';
+import type { Kernel } from '../backend/kernel.js';
 import { activationKernels } from './activation.js';
 import { arithmeticKernels } from './arithmetic.js';
 import { batchNormKernels } from './batch-norm.js';

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { MICROSOFT_DOMAIN } from '../constants.js';
-import { KernelError } from '../errors.js';
-import { record, transpose } from '../graph-builder.js';
-import type { OutputSpec, Value } from '../graph-node.js';
-import { type Kernel, kernel } from '../kernel.js';
+import { MICROSOFT_DOMAIN } from '../graph/constants.js';
+import { KernelError } from '../graph/errors.js';
+import { record, transpose } from '../graph/graph-builder.js';
+import type { OutputSpec, Value } from '../graph/graph-node.js';
+import { type Kernel, kernel } from '../backend/kernel.js';
 import { activate } from './activation.js';
 import { binary } from './arithmetic.js';
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { MissingKernelError } from '../errors.js';
-import type { Kernel } from '../kernel.js';
+import { MissingKernelError } from '../graph/errors.js';
+import type { Kernel } from '../backend/kernel.js';
 
 /** For every kernel of TensorFlow.js that is not among `present`, one that says so when it is called. */
 export function missingKernels(backendName: string, present: readonly Kernel[]): Kernel[] {

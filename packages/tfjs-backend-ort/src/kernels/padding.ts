@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { integers, record, scalar } from '../graph-builder.js';
-import type { Value } from '../graph-node.js';
-import { type Kernel, kernel } from '../kernel.js';
+import { integers, record, scalar } from '../graph/graph-builder.js';
+import type { Value } from '../graph/graph-node.js';
+import { type Kernel, kernel } from '../backend/kernel.js';
 
 /** Elements added before and after a tensor's own, on every axis. */
 export const paddingKernels: readonly Kernel[] = [

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { cast, hostValue, integers, record, unsqueeze } from '../graph-builder.js';
-import type { Value } from '../graph-node.js';
-import { toHostArray } from '../host-array.js';
-import { type Kernel, kernel } from '../kernel.js';
+import { cast, hostValue, integers, record, unsqueeze } from '../graph/graph-builder.js';
+import type { Value } from '../graph/graph-node.js';
+import { toHostArray } from '../graph/host-array.js';
+import { type Kernel, kernel } from '../backend/kernel.js';
 import { compare } from './comparison.js';
 import { countTrue } from './counting.js';
 import { slice } from './slicing.js';

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { integers, record } from '../graph-builder.js';
-import type { Shape, Value } from '../graph-node.js';
+import { integers, record } from '../graph/graph-builder.js';
+import type { Shape, Value } from '../graph/graph-node.js';
 
 export interface Axes {
   readonly axis: number | number[];

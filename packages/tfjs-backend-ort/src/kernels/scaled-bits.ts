@@ -1,5 +1,5 @@
-import { record } from '../graph-builder.js';
-import { type Value, sizeOf } from '../graph-node.js';
+import { record } from '../graph/graph-builder.js';
+import { type Value, sizeOf } from '../graph/graph-node.js';
 
 /**
  * `factor · bits` where `bits` is a fed array of booleans, cast to numbers, as a dropout mask is. ONNX Runtime's

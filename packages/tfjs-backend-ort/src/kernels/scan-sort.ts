@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { cast, fixedValue, integers, record, recordMany, scalar, unsqueeze } from '../graph-builder.js';
-import type { Value } from '../graph-node.js';
-import { type Kernel, kernel } from '../kernel.js';
+import { cast, fixedValue, integers, record, recordMany, scalar, unsqueeze } from '../graph/graph-builder.js';
+import type { Value } from '../graph/graph-node.js';
+import { type Kernel, kernel } from '../backend/kernel.js';
 import { choose } from './comparison.js';
 import { reduce } from './reduce.js';
 

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { cast, expand, filled, fixedValue, record, reshape, scalar, unsqueeze } from '../graph-builder.js';
-import { type Shape, type Value, sizeOf } from '../graph-node.js';
-import type { HostArray } from '../host-array.js';
-import { type Kernel, kernel } from '../kernel.js';
-import { noteRowSum } from '../row-sum.js';
+import { cast, expand, filled, fixedValue, record, reshape, scalar, unsqueeze } from '../graph/graph-builder.js';
+import { type Shape, type Value, sizeOf } from '../graph/graph-node.js';
+import type { HostArray } from '../graph/host-array.js';
+import { type Kernel, kernel } from '../backend/kernel.js';
+import { noteRowSum } from '../evaluation/row-sum.js';
 import { binary } from './arithmetic.js';
 import { choose, compare, logic } from './comparison.js';
 import { reduce } from './reduce.js';

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { KernelError } from '../errors.js';
-import { cast, expand, integers, record, reshape, transpose, unsqueeze } from '../graph-builder.js';
-import { type Shape, type Value, sizeOf } from '../graph-node.js';
-import { toHostType } from '../host-array.js';
-import { type Kernel, kernel } from '../kernel.js';
+import { KernelError } from '../graph/errors.js';
+import { cast, expand, integers, record, reshape, transpose, unsqueeze } from '../graph/graph-builder.js';
+import { type Shape, type Value, sizeOf } from '../graph/graph-node.js';
+import { toHostType } from '../graph/host-array.js';
+import { type Kernel, kernel } from '../backend/kernel.js';
 import { slice } from './slicing.js';
 
 /** The same elements in another arrangement, type, or number of copies. */

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { BEFORE_THE_START } from '../constants.js';
-import { KernelError } from '../errors.js';
-import { cast, integers, record, recordMany, reshape, unsqueeze } from '../graph-builder.js';
-import { type Shape, type Value, sameShape } from '../graph-node.js';
-import { type Kernel, kernel } from '../kernel.js';
+import { BEFORE_THE_START } from '../graph/constants.js';
+import { KernelError } from '../graph/errors.js';
+import { cast, integers, record, recordMany, reshape, unsqueeze } from '../graph/graph-builder.js';
+import { type Shape, type Value, sameShape } from '../graph/graph-node.js';
+import { type Kernel, kernel } from '../backend/kernel.js';
 import { commonType } from './arithmetic.js';
 import { asTensorInfo } from './tensor-info.js';
 

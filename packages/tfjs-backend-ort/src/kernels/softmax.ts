@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { cast, record } from '../graph-builder.js';
-import type { Value } from '../graph-node.js';
-import { type Kernel, kernel } from '../kernel.js';
+import { cast, record } from '../graph/graph-builder.js';
+import type { Value } from '../graph/graph-node.js';
+import { type Kernel, kernel } from '../backend/kernel.js';
 
 /** Softmax and its logarithm, always as float32. */
 export const softmaxKernels: readonly Kernel[] = [

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { KernelError } from '../errors.js';
-import { reshape, scalar, transpose } from '../graph-builder.js';
-import type { Value } from '../graph-node.js';
-import { type Kernel, kernel } from '../kernel.js';
+import { KernelError } from '../graph/errors.js';
+import { reshape, scalar, transpose } from '../graph/graph-builder.js';
+import type { Value } from '../graph/graph-node.js';
+import { type Kernel, kernel } from '../backend/kernel.js';
 import { pad } from './padding.js';
 import { slice } from './slicing.js';
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { fixedValue, record, reshape } from '../graph-builder.js';
-import { type Value, sizeOf } from '../graph-node.js';
+import { fixedValue, record, reshape } from '../graph/graph-builder.js';
+import { type Value, sizeOf } from '../graph/graph-node.js';
 import { type Axes, reduce, reducedShape } from './reduce.js';
 
 /** With fewer rows a matrix product costs more to start than the sum takes. */

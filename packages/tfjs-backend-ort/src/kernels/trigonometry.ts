@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { cast, scalar } from '../graph-builder.js';
-import type { Value } from '../graph-node.js';
-import { type Kernel, kernel } from '../kernel.js';
+import { cast, scalar } from '../graph/graph-builder.js';
+import type { Value } from '../graph/graph-node.js';
+import { type Kernel, kernel } from '../backend/kernel.js';
 import { binary } from './arithmetic.js';
 import { choose, compare } from './comparison.js';
 import { real } from './unary.js';

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { OrtBackend } from '../backend.js';
+import { OrtBackend } from '../backend/backend.js';
 import { SeededArrays } from './seeded-array.js';
 
 /** Sizes of the encoder, small enough for the cpu backend. */

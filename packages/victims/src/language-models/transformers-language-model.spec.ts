@@ -2,7 +2,7 @@ import { InputError, RandomStream } from '@rose/foundation';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from '@rose/testing';
 import { tinyCausalLanguageModel, tinyMaskedLanguageModel, tinyVocabulary } from '../testing/tiny-onnx.js';
-import { loadFromHub } from '../transformers.js';
+import { loadFromHub } from '../transformers/transformers.js';
 import { openLanguageModel } from './language-model.js';
 import { causalLanguageModel, transformersLanguageModel } from './transformers-language-model.js';
 

@@ -1,6 +1,6 @@
 import type { LanguageModel } from '@rose/attacks';
 import { InputError } from '@rose/foundation';
-import { type HubOptions, type HubPair, describeHubModel, loadFromHub } from '../transformers.js';
+import { type HubOptions, type HubPair, describeHubModel, loadFromHub } from '../transformers/transformers.js';
 
 /** Tokens that a model sees at most: all that GPT-2 can, which TextAttack measures with. Longer contexts cost much memory. */
 const MOST_POSITIONS = 1024;

@@ -1,8 +1,8 @@
 import type { MarkedText, MaskedLanguageModel, MaskedText, Predictions } from '@rose/attacks';
 import { InputError } from '@rose/foundation';
 import { commonPrefix } from '../common-prefix.js';
-import { type HubOptions, type HubPair, describeHubModel, loadFromHub } from '../transformers.js';
-import { softmax } from '../transformers-victim.js';
+import { type HubOptions, type HubPair, describeHubModel, loadFromHub } from '../transformers/transformers.js';
+import { softmax } from '../kinds/transformers-victim.js';
 import { topIndices } from './top-tokens.js';
 
 /** Texts a call: each answer holds the whole vocabulary at every position. */

@@ -1,0 +1,53 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { BatchTensors } from '../batch/batch-tensors.js';
+import { dropoutSite } from '../layers/dropout-site.js';
+import { linear } from '../layers/linear.js';
+import { weightsPath, writeConfig } from './model-folder.js';
+import { type Parameters, saveParameters } from './parameters.js';
+import type { ForwardOptions, TextClassifier } from './text-classifier.js';
+import type { TextTokenizer } from '../tokenizers/text-tokenizer.js';
+import { Weights } from '../layers/weights.js';
+
+/** A family's network below the head, over the variables of one model. */
+export interface Network {
+  /** One vector for each row, [rows, width]. */
+  readonly pool: (batch: BatchTensors, options: ForwardOptions) => tf.Tensor2D;
+  /** The dropout rate between `pool` and the head. */
+  readonly headDropout: (options: ForwardOptions) => number;
+  /** What is written to config.json. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /** Tensors of the network that are not parameters. They are disposed of with the parameters. */
+  readonly constants?: readonly tf.Tensor[];
+}
+
+export interface ClassifierParts {
+  readonly family: string;
+  readonly parameters: Parameters;
+  readonly tokenizer: TextTokenizer;
+  readonly classes: number;
+  readonly maxLength: number;
+  readonly network: Network;
+}
+
+/** A classifier over any network: dropout, then the linear layer `classifier`. */
+export function createClassifier({ parameters, network, tokenizer, ...parts }: ClassifierParts): TextClassifier {
+  const { variables, roles, fresh } = parameters;
+  const head = new Weights(variables, 'classifier');
+  return {
+    ...parts,
+    parameters: variables,
+    roles,
+    freshParameters: fresh,
+    tokenizer,
+    logits(batch, options = {}) {
+      const pooled = network.pool(batch, options);
+      return linear(dropoutSite(options.dropout, network.headDropout(options)).apply(pooled), head);
+    },
+    async saveTo(folder) {
+      await saveParameters(weightsPath(folder), variables);
+      await tokenizer.saveTo(folder);
+      await writeConfig(folder, network.config);
+    },
+    dispose: () => tf.dispose([...variables.values(), ...(network.constants ?? [])]),
+  };
+}

@@ -1,0 +1,133 @@
+import type { Descriptor } from '@rose/foundation';
+import type * as tf from '@tensorflow/tfjs-core';
+import { type Network, createClassifier } from './create-classifier.js';
+import type { JsonObject } from '../files/json-object.js';
+import { checkedLength } from './max-length.js';
+import { readWeights, weightsPath } from './model-folder.js';
+import type { ParameterSpec } from './parameter-spec.js';
+import { type ParameterSource, createParameters } from './parameters.js';
+import type { TextClassifier } from './text-classifier.js';
+import type { TextTokenizer } from '../tokenizers/text-tokenizer.js';
+
+export type Pooling = 'cls' | 'mean';
+
+/** What a caller asks for, whatever the family. */
+export interface FamilyRequest {
+  /** How many classes the head tells apart. */
+  readonly classes: number;
+  /**
+   * Draws the head, unless the folder has one of the right shape: weights from N(0, 0.02) by `RandomStream.of(seed, 'head')`,
+   * biases 0.
+   */
+  readonly seed: number;
+  /**
+   * What BERT's head reads: `cls`, Hugging Face's pooler over the first token, or `mean`, the mean over the real tokens, as in
+   * sentence-transformers. The default is config.json's `classifier_pooling`, and `cls` without it. Other families ignore it.
+   */
+  readonly pooling?: Pooling;
+  /** Most tokens of a sequence. The default is 128, or fewer if the model reads fewer. */
+  readonly maxLength?: number;
+}
+
+/** A family of encoders. Its name is the `model_type` in Hugging Face's config.json. */
+export interface Family extends Descriptor {
+  /** The files that a model folder needs. */
+  readonly files: readonly string[];
+  /** Reads a folder. Its config.json has been read already. */
+  readonly load: (folder: string, config: JsonObject, request: FamilyRequest) => Promise<TextClassifier>;
+  /** Pretrained weights that are installed with this package. The family's name is then a model name too. */
+  readonly embedded?: {
+    /** The package that they come from. */
+    readonly source: string;
+    readonly load: (request: FamilyRequest) => Promise<TextClassifier>;
+  };
+}
+
+/** A family as its author writes it. */
+export interface FamilyDefinition<Config> extends Descriptor {
+  /** The tokenizer's files. Every folder also needs config.json and model.safetensors. */
+  readonly tokenizerFiles: readonly string[];
+  /**
+   * The architecture that a config.json describes.
+   * @throws InputError that names the file and the key
+   */
+  readonly parseConfig: (config: JsonObject, request: FamilyRequest) => Config;
+  /** Most tokens that the model reads. */
+  readonly positions: (config: Config) => number;
+  readonly readTokenizer: (folder: string, config: Config) => Promise<TextTokenizer>;
+  /** All parameters of a classifier, the head's last. */
+  readonly specs: (config: Config, classes: number) => readonly ParameterSpec[];
+  /** The name in `specs` of a stored tensor, if it can differ. */
+  readonly canonicalName?: (stored: string) => string;
+  /** Stored tensors that a classifier does not use, by canonical name. Other tensors that are not in `specs` are refused. */
+  readonly leftAside?: (config: Config) => RegExp;
+  readonly network: (config: Config, model: NetworkParts) => Network;
+  readonly embedded?: EmbeddedWeights<Config>;
+}
+
+export interface NetworkParts {
+  readonly variables: ReadonlyMap<string, tf.Variable>;
+  readonly classes: number;
+}
+
+interface EmbeddedWeights<Config> {
+  readonly source: string;
+  readonly config: Config;
+  readonly readTokenizer: () => Promise<TextTokenizer>;
+  /** By the names of `specs`. */
+  readonly readWeights: () => Promise<ParameterSource['stored']>;
+}
+
+interface Found {
+  readonly tokenizer: TextTokenizer;
+  readonly maxLength: number;
+  readonly stored: ParameterSource['stored'];
+  /** Where the weights come from, for error messages. */
+  readonly where: string;
+}
+
+/** Makes a family from what is special about it. Reading folders, drawing heads and saving are the same for all. */
+export function defineFamily<Config>(definition: FamilyDefinition<Config>): Family {
+  const { name, title, paper, embedded, canonicalName = (stored) => stored } = definition;
+
+  const lengthOf = (config: Config, { maxLength }: FamilyRequest) =>
+    checkedLength(maxLength, definition.positions(config), { option: 'maxLength' });
+
+  function assemble(config: Config, { classes, seed }: FamilyRequest, found: Found): TextClassifier {
+    const { tokenizer, maxLength, stored, where } = found;
+    const ignored = definition.leftAside?.(config);
+    const specs = definition.specs(config, classes);
+    const parameters = createParameters({ specs, stored, where, seed, ...(ignored && { ignored }) });
+    const network = definition.network(config, { variables: parameters.variables, classes });
+    return createClassifier({ family: name, parameters, tokenizer, classes, maxLength, network });
+  }
+
+  async function load(folder: string, fields: JsonObject, request: FamilyRequest): Promise<TextClassifier> {
+    const config = definition.parseConfig(fields, request);
+    const maxLength = lengthOf(config, request);
+    const tokenizer = await definition.readTokenizer(folder, config);
+    const { tensors } = await readWeights(folder);
+    const stored = new Map([...tensors].map(([tensor, value]) => [canonicalName(tensor), value]));
+    return assemble(config, request, { tokenizer, maxLength, stored, where: weightsPath(folder) });
+  }
+
+  async function loadEmbedded(weights: EmbeddedWeights<Config>, request: FamilyRequest): Promise<TextClassifier> {
+    const maxLength = lengthOf(weights.config, request);
+    const tokenizer = await weights.readTokenizer();
+    return assemble(weights.config, request, {
+      ...{ tokenizer, maxLength, where: weights.source },
+      stored: await weights.readWeights(),
+    });
+  }
+
+  return {
+    name,
+    title,
+    ...(paper !== undefined && { paper }),
+    files: ['config.json', 'model.safetensors', ...definition.tokenizerFiles],
+    load,
+    ...(embedded && {
+      embedded: { source: embedded.source, load: (request: FamilyRequest) => loadEmbedded(embedded, request) },
+    }),
+  };
+}
