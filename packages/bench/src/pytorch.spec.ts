@@ -8,7 +8,7 @@ import { readLines } from './lines.js';
 import { findShape } from './tasks/models.js';
 import { choosePoints } from './points.js';
 
-const folder = fileURLToPath(new URL('../../../../tools/bench', import.meta.url));
+const folder = fileURLToPath(new URL('../../../tools/bench', import.meta.url));
 const anyPython = spawnSync('python3', ['--version']).status === 0;
 const withTorch = process.env['ROSE_PYTHON'] ?? '';
 

@@ -9,7 +9,7 @@ import { findShape } from './tasks/models.js';
 import { BenchProgram } from './program.js';
 import type { Task } from './tasks/protocol.js';
 
-const root = fileURLToPath(new URL('../../../..', import.meta.url));
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 const folder = path.join(root, '.cache/all-MiniLM-L6-v2-onnx');
 const command = (...args: string[]) => [
   process.execPath,

@@ -35,22 +35,23 @@ async function appearance(file: string): Promise<void> {
   while (!existsSync(file)) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
-const small = (out: string, ...more: string[]) => [
-  'sweep',
-  '--experiment=quickstart',
-  `--out=${out}`,
-  ...[
+/** A sweep of a minute; settings of the attack only where the suites hold one. */
+const small = (out: string, ...more: string[]) => {
+  const attacks = more.some((setting) => setting.startsWith('suites='))
+    ? []
+    : ['attack.examples=4', 'attack.similarity=none'];
+  const settings = [
     'seeds=[1]',
     `models=[${tinyBert}]`,
     'variants=[vanilla,rose-ensemble]',
     'training.epochs=2',
     'training.maxLength=24',
     'data.trainRows=48',
-    'attack.examples=4',
-    'attack.similarity=none',
+    ...attacks,
     ...more,
-  ].map((setting) => `--set=${setting}`),
-];
+  ];
+  return ['sweep', '--experiment=quickstart', `--out=${out}`, ...settings.map((setting) => `--set=${setting}`)];
+};
 const record = async (out: string, id: string): Promise<RunRecord> =>
   JSON.parse(await readFile(path.join(out, 'runs', id, 'run.json'), 'utf8')) as RunRecord;
 
@@ -148,7 +149,8 @@ describe('a sweep', { timeout: 240_000 }, () => {
     const { code, stdout, stderr } = await rose(
       small(out, `models=[${tinyBert}, ${cut}]`, 'variants=[vanilla]', 'suites=[dev]'),
     );
-    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(code).toBe(1);
+    expect(stderr).not.toContain('    at ');
     expect((await record(out, vanilla)).state).toBe('done');
     expect(stdout).toMatch(/mini-sst2\.cut-bert\.vanilla\.seed1: failed/);
     expect(stdout).toContain(path.join(cut, 'model.safetensors'));
