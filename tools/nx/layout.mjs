@@ -16,7 +16,9 @@ export default async function layout(tree) {
   const root = readJson(tree, 'package.json');
   for (const room of floors.flatMap((floor) => tree.children(floor).map((name) => `${floor}/${name}`))) {
     if (!tree.exists(`${room}/package.json`)) continue;
-    const { references = [] } = tree.exists(`${room}/tsconfig.lib.json`) ? readJson(tree, `${room}/tsconfig.lib.json`) : {};
+    const { references = [] } = tree.exists(`${room}/tsconfig.lib.json`)
+      ? readJson(tree, `${room}/tsconfig.lib.json`)
+      : {};
     write(`${room}/package.json`, json(manifest(root, readJson(tree, `${room}/package.json`))));
     write(`${room}/tsconfig.json`, json(specs));
     write(`${room}/tsconfig.lib.json`, json({ extends: '../../tsconfig.lib.base.json', references }));
