@@ -3,7 +3,8 @@ import { PlainSummaryReporter } from './tools/vitest/plain-summary-reporter.js';
 
 export default defineConfig({
   test: {
-    projects: ['packages/*/vitest.config.mts', 'apps/*/vitest.config.mts', 'tools/same-bits/vitest.config.mts'],
+    // tools/packaging is not here: it needs a build, and the npm registry or its cache.
+    projects: ['{packages,apps}/*/vitest.config.mts', 'tools/vitest.config.mts', 'tools/same-bits/vitest.config.mts'],
     pool: 'forks',
     maxWorkers: 2,
     reporters: ['default', new PlainSummaryReporter()],
