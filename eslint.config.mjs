@@ -33,6 +33,7 @@ export default tseslint.config(
       '**/node_modules',
       '**/generated',
       '.nx',
+      'docs/api',
       'results',
       '**/fixtures',
       'packages/glue/data',

@@ -36,7 +36,9 @@ export function install(tarballs: readonly string[]): string {
 
 /** Runs a program of a folder, as its owner would: with nothing of the run we are in. */
 export function runIn(folder: string, program: string, ...args: readonly string[]) {
-  const outer = Object.entries(process.env).filter(([name]) => !/^(NX_|VITEST|NODE_|ROSE_|npm_|FORCE_COLOR)/.test(name));
+  const outer = Object.entries(process.env).filter(
+    ([name]) => !/^(NX_|VITEST|NODE_|ROSE_|npm_|FORCE_COLOR)/.test(name),
+  );
   const options = { cwd: folder, env: Object.fromEntries(outer), encoding: 'utf8' } as const;
   const { status, stdout, stderr } = spawnSync(program, args, options);
   return { status, stdout, stderr };
