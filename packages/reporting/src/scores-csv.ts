@@ -17,7 +17,7 @@ function places(names: readonly string[]): (name: string) => number {
  * Tasks, models and variants in order of first appearance, then seed, suite and metric ascending, so that the file
  * does not depend on which run was finished first.
  *
- * @throws InputError for rows that are not sound, see {@link requireSoundRows}
+ * @throws InputError for rows that are not sound, see `requireSoundRows`
  */
 export function scoresCsv(rows: readonly ScoreRow[]): string {
   requireSoundRows(rows);
