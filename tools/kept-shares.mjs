@@ -12,6 +12,8 @@ if (!out) {
 const runs = path.join(out, 'runs');
 const records = readdirSync(runs).map((id) => JSON.parse(readFileSync(path.join(runs, id, 'run.json'), 'utf8')));
 
+// A run.json has these shares by parameter name and says no more of a parameter. So the names are taken apart, as Hugging
+// Face builds them; a program that has the model goes by its roles instead.
 const layerOf = (name) => `layer ${/layer\.(\d+)\./.exec(name)?.[1] ?? '–'}`;
 const kindOf = (name) => name.replace(/^.*layer\.\d+\.|\.weight$|attention\.self\.|\.dense/g, '');
 

@@ -14,7 +14,7 @@ import torch
 
 from selections_model import Draws, ENCODER_FIXTURES, load_weights, logits, pad
 
-OUT = Path(__file__).resolve().parents[2] / "apps/runner/src/testing/fixtures/selections-goldens.json"
+OUT = Path(__file__).resolve().parents[2] / "packages/experiments/src/testing/fixtures/selections-goldens.json"
 FIXTURE = json.loads((ENCODER_FIXTURES / "tiny-bert-goldens.json").read_text())
 SEQUENCES, LABELS = FIXTURE["sequences"], torch.tensor(FIXTURE["labels"])
 FISHER_BATCHES = [[0, 1], [2, 3]]

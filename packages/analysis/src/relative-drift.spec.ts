@@ -1,10 +1,8 @@
-import { fileURLToPath } from 'node:url';
 import { type ParameterRole, loadClassifier } from '@rose/encoders';
+import { tinyBert } from '@rose/testing';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, it } from 'vitest';
 import { parameterGroup, relativeDrift } from './relative-drift.js';
-
-const tinyBert = fileURLToPath(new URL('../../encoders/src/testing/fixtures/tiny-bert', import.meta.url));
 
 async function rolesOf(model: string): Promise<ReadonlyMap<string, ParameterRole>> {
   const classifier = await loadClassifier({ model, classes: 2, seed: 1, maxLength: 16 });

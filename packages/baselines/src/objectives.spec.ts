@@ -11,7 +11,7 @@ import { r3f, r4f } from './r3f.js';
 import { smart } from './smart.js';
 import { spectralNorm, withSpectralNorm } from './spectral-norm.js';
 import { CountingContext, type PassCount } from './testing/counting-context.js';
-import { tinyBert } from './testing/goldens.js';
+import { loadTinyBert } from './testing/goldens.js';
 import { batchOf, labels, sequencesOf } from './testing/sixteen-sentences.js';
 import { vanilla } from './vanilla.js';
 
@@ -58,7 +58,7 @@ beforeAll(async () => {
   await tf.setBackend('cpu');
 });
 beforeEach(async () => {
-  model = await tinyBert(2);
+  model = await loadTinyBert(2);
 });
 afterEach(() => model.dispose());
 

@@ -3,7 +3,7 @@ import { Optimizer, trainingStep } from '@rose/fine-tuning';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { everything } from './everything.js';
-import { objectiveOf, readGoldenTensors, readGoldens, tinyBert } from './testing/goldens.js';
+import { objectiveOf, readGoldenTensors, readGoldens, loadTinyBert } from './testing/goldens.js';
 import { RecordedContext } from './testing/recorded-context.js';
 
 const TOLERANCE = 1e-5;
@@ -58,7 +58,7 @@ describe('five steps on the tiny BERT against PyTorch in float64', () => {
   it.each(goldens.cases.map((golden, index) => ({ ...golden, index, title: JSON.stringify(golden.options) })))(
     '$method $title',
     async ({ index, losses: expected }) => {
-      const model = await tinyBert(3);
+      const model = await loadTinyBert(3);
       const before = tf.memory().numTensors;
       const { optimizer, losses } = await train(model, index, tensors);
       expect(tf.memory().numTensors).toBe(before);

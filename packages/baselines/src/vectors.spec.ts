@@ -8,7 +8,7 @@ import { publishedForm, ballForm, stableDivergence } from './smart-forms.js';
 import { spectralNorm } from './spectral-norm.js';
 import { stopGradient } from './stop-gradient.js';
 import { CountingContext } from './testing/counting-context.js';
-import { tinyBert } from './testing/goldens.js';
+import { loadTinyBert } from './testing/goldens.js';
 
 const numbers = async (tensor: tf.Tensor) => Array.from(await tensor.data());
 const number = async (tensor: tf.Tensor) => (await numbers(tensor))[0];
@@ -83,7 +83,7 @@ describe('the initial perturbation', () => {
   it.each(['l2', 'linf'] as const)(
     '%s: nothing on padding, within the magnitude, other noise in each row',
     async (norm) => {
-      const model = await tinyBert(2);
+      const model = await loadTinyBert(2);
       const context = new CountingContext(model);
       const magnitude = 0.5;
       const delta = initialPerturbation(context, { norm, magnitude, name: 'test' });

@@ -1,7 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { temporaryFolder } from '@rose/testing';
+import { temporaryFile, temporaryFolder } from '@rose/testing';
 import { startJsonFile } from './json-file.js';
 import type { BenchLine } from './lines.js';
 
@@ -15,8 +15,7 @@ const line = (gflops: number): BenchLine => ({
 });
 
 it('replaces what was there with the first measurement, and then grows', async () => {
-  const file = path.join(await temporaryFolder(), 'lines.jsonl');
-  await writeFile(file, 'of yesterday');
+  const file = await temporaryFile('lines.jsonl', 'of yesterday');
   const write = await startJsonFile(file);
   expect(await readFile(file, 'utf8')).toBe('of yesterday');
   await write(line(1));

@@ -1,8 +1,6 @@
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { InputError } from '@rose/foundation';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '@rose/testing';
+import { temporaryFile } from '@rose/testing';
 import { readLines } from './lines.js';
 
 const train = {
@@ -18,11 +16,7 @@ const train = {
   peakRssMiB: 900,
 };
 
-async function fileOf(...lines: string[]): Promise<string> {
-  const file = path.join(await temporaryFolder(), 'lines.jsonl');
-  await writeFile(file, lines.join('\n'));
-  return file;
-}
+const fileOf = (...lines: string[]) => temporaryFile('lines.jsonl', lines.join('\n'));
 
 describe('readLines', () => {
   it('finds measurements by what they measured, the last of each', async () => {

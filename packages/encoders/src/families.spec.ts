@@ -1,10 +1,10 @@
 import { readdir } from 'node:fs/promises';
+import { temporaryFolder } from '@rose/testing';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, it } from 'vitest';
 import { families } from './families.js';
 import { loadClassifier } from './load-classifier.js';
 import { fixture } from './testing/fixtures.js';
-import { temporaryFolder } from './testing/temporary-folder.js';
 
 beforeAll(async () => void (await tf.setBackend('cpu')));
 

@@ -1,6 +1,7 @@
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError, RandomStream } from '@rose/foundation';
+import { temporaryFolder } from '@rose/testing';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { toTensors } from './batch/batch-tensors.js';
@@ -9,7 +10,6 @@ import { loadClassifier } from './load-classifier.js';
 import { readSafetensors, type StoredTensor } from './safetensors/read-safetensors.js';
 import { writeSafetensors } from './safetensors/write-safetensors.js';
 import { fixture } from './testing/fixtures.js';
-import { temporaryFolder } from './testing/temporary-folder.js';
 import { collate } from './batch/token-batch.js';
 
 beforeAll(() => tf.setBackend('cpu'));

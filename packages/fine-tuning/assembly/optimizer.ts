@@ -1,7 +1,7 @@
 /**
  * The optimizer's arithmetic, in AssemblyScript: float32, four elements at a time, nothing fused or relaxed, so that
- * every machine computes the same bits. `src/kernels/run-kernel.ts` calls it block by block, compiled as
- * `src/testing/compile-kernels.ts` says.
+ * every machine computes the same bits. `src/kernels/run-kernel.ts` calls it block by block;
+ * `src/kernels/kernel-bytes.spec.ts` compiles it.
  */
 
 /**

@@ -1,5 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import { type ModelParameters, type TensorRole, loadClassifier } from '@rose/encoders';
+import { tinyBert } from '@rose/testing';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, it } from 'vitest';
 import { Optimizer, isDecayed } from './optimizer.js';
@@ -64,8 +64,6 @@ it('keeps weights and moments where the kernels work in place, on a copy of what
   expect(new Set([weights.buffer, momentum.buffer, variance.buffer]).size).toBe(1);
   expect([...weights, ...momentum, ...variance]).toEqual([1, 2, 3, 0, 0, 0, 0, 0, 0]);
 });
-
-const tinyBert = fileURLToPath(new URL('../../encoders/src/testing/fixtures/tiny-bert', import.meta.url));
 
 it.each([tinyBert, 'use-lite'])('decays what the names of the released code say: %s', async (folder) => {
   const model = await loadClassifier({ model: folder, classes: 2, seed: 1, maxLength: 16 });

@@ -1,11 +1,9 @@
-import { fileURLToPath } from 'node:url';
 import { type TextClassifier, loadClassifier } from '@rose/encoders';
 import { NonFiniteError, RandomStream } from '@rose/foundation';
+import { tinyBert } from '@rose/testing';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { predict } from './predict.js';
-
-const tinyBert = fileURLToPath(new URL('../../encoders/src/testing/fixtures/tiny-bert', import.meta.url));
 
 describe('predict', () => {
   let model: TextClassifier;

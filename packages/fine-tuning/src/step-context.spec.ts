@@ -1,11 +1,10 @@
-import { fileURLToPath } from 'node:url';
 import { type TextClassifier, type TokenBatch, collate, loadClassifier } from '@rose/encoders';
+import { tinyBert } from '@rose/testing';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { crossEntropy } from './cross-entropy.js';
 import { StepContext } from './step-context.js';
 
-const tinyBert = fileURLToPath(new URL('../../encoders/src/testing/fixtures/tiny-bert', import.meta.url));
 const TABLE = 'bert.embeddings.word_embeddings.weight';
 const labels = Int32Array.of(0, 1, 1);
 

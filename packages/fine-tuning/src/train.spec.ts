@@ -1,20 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type TextClassifier, loadClassifier } from '@rose/encoders';
 import { InterruptedError, NonFiniteError } from '@rose/foundation';
 import type { Example } from '@rose/glue';
+import { temporaryFolder, tinyBert } from '@rose/testing';
 import * as tf from '@tensorflow/tfjs';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { adamW } from './adamw.js';
 import { crossEntropy } from './cross-entropy.js';
 import type { Objective } from './objective.js';
 import { argmax, predict } from './predict.js';
 import type { Selection } from './selection.js';
 import { type EpochLog, type StepLog, type TrainingOptions, train } from './train.js';
-
-const tinyBert = fileURLToPath(new URL('../../encoders/src/testing/fixtures/tiny-bert', import.meta.url));
 
 /** Two words that mean good, two that mean bad, as the fixture's vocabulary has them; any distinct tokens would do. */
 const examples: Example[] = Array.from({ length: 16 }, (_, id) => ({
@@ -53,9 +50,8 @@ describe('train', () => {
     await tf.setBackend('cpu');
   });
   beforeEach(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'rose-train-'));
+    folder = await temporaryFolder();
   });
-  afterEach(() => rm(folder, { recursive: true, force: true }));
 
   const load = () => loadClassifier({ model: tinyBert, classes: 2, seed: 1, maxLength: 16 });
   const run = async (model: TextClassifier, change: Partial<TrainingOptions> = {}) => {

@@ -1,7 +1,7 @@
 /**
  * Dropout's random bytes, in AssemblyScript: four xoshiro128** generators (Blackman & Vigna 2018) side by side, one in
  * each lane of a vector. Integer arithmetic throughout, so that every machine draws the same. `src/bernoulli.ts` calls
- * it block by block, compiled as `src/testing/compile-assembly.ts` says.
+ * it block by block; `src/bernoulli-bytes.spec.ts` compiles it.
  */
 
 /** Where the vectors s₀ … s₃ of the generators' state lie; the bytes drawn come behind them. */

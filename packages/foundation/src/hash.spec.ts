@@ -1,6 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { temporaryFile } from '@rose/testing';
 import { expect, it } from 'vitest';
 import { contentHash, fileHash, sha256, sha256OfFile } from './hash.js';
 
@@ -17,14 +16,8 @@ it('hashes a value by its content, whatever the order of its keys', () => {
 });
 
 it('hashes a file as a stream', async () => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'rose-hash-'));
-  try {
-    const file = path.join(folder, 'abc.txt');
-    await writeFile(file, 'abc');
-    expect(await sha256OfFile(file)).toBe(sha256('abc'));
-    expect(await fileHash(file)).toBe(sha256('abc').slice(0, 16));
-    await expect(fileHash(path.join(folder, 'none'))).rejects.toThrow(/ENOENT/);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  const file = await temporaryFile('abc.txt', 'abc');
+  expect(await sha256OfFile(file)).toBe(sha256('abc'));
+  expect(await fileHash(file)).toBe(sha256('abc').slice(0, 16));
+  await expect(fileHash(path.join(path.dirname(file), 'none'))).rejects.toThrow(/ENOENT/);
 });

@@ -1,15 +1,14 @@
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { temporaryFolder } from '@rose/testing';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { writeAtomically } from './write-atomically.js';
 
 describe('writeAtomically', () => {
   let folder: string;
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'rose-write-'));
+    folder = await temporaryFolder();
   });
-  afterEach(() => rm(folder, { recursive: true, force: true }));
 
   it('makes the folders on the way and leaves nothing but the file', async () => {
     await writeAtomically(join(folder, 'a', 'b.txt'), 'text');

@@ -5,10 +5,10 @@ import type { AddressInfo } from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sha256, sha256OfFile } from '@rose/foundation';
+import { temporaryFile, temporaryFolder } from '@rose/testing';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { dataFolder } from './sources/data-folder.js';
 import { tasks } from './tasks/tasks.js';
-import { temporaryFile, temporaryFolder } from './testing/files.js';
 import { hasRealData, ifRealData } from './testing/real-data.js';
 
 const tool = fileURLToPath(new URL('../../../tools/fetch-data.mjs', import.meta.url));
@@ -75,7 +75,7 @@ describe('fetching data from a server', () => {
 
   beforeEach(async () => {
     asked = [];
-    folder = temporaryFolder();
+    folder = await temporaryFolder();
     address = await serve(({ url = '' }, response) => {
       asked.push(url);
       switch (basename(url)) {
@@ -100,7 +100,7 @@ describe('fetching data from a server', () => {
   });
 
   it('puts files where the list says, and leaves alone what is there and right', async () => {
-    const list = lists(file('a/good.tsv'), file('moved.tsv'), { path: 'more.tsv', url: 'b/more.tsv' });
+    const list = await lists(file('a/good.tsv'), file('moved.tsv'), { path: 'more.tsv', url: 'b/more.tsv' });
     expect(await run(list)).toMatchObject({ code: 0, stderr: '' });
     expect(asked).toEqual(['/v1/a/good.tsv', '/v1/moved.tsv', '/elsewhere/good.tsv', '/v1/b/more.tsv']);
     for (const path of ['a/good.tsv', 'moved.tsv', 'more.tsv']) expect(content(path)).toBe(good);
@@ -112,7 +112,7 @@ describe('fetching data from a server', () => {
   });
 
   it('replaces a file that is there and wrong', async () => {
-    const list = lists(file('good.tsv'));
+    const list = await lists(file('good.tsv'));
     await run(list);
     writeFileSync(join(folder, 'in/good.tsv'), good.replace('Good', 'Evil'));
     const { code, stdout } = await run(list);
@@ -128,7 +128,7 @@ describe('fetching data from a server', () => {
     ['cut.tsv', {}, 'terminated'],
     ['cut.tsv', { size: undefined, sha256: undefined }, 'terminated'],
   ])('%s %j: leaves nothing of a file that does not arrive right, and fetches the others', async (path, more, why) => {
-    const { code, stderr } = await run(lists({ ...file(path), ...more }, file('good.tsv')));
+    const { code, stderr } = await run(await lists({ ...file(path), ...more }, file('good.tsv')));
     expect(code).toBe(1);
     expect(stderr).toContain(`failed    in/${path}: `);
     expect(stderr).toContain(why);
@@ -138,14 +138,14 @@ describe('fetching data from a server', () => {
   });
 
   it('gives up on a file of which nothing more comes', async () => {
-    const { code, stderr } = await run(lists(file('stuck.tsv')), '--timeout=0.5');
+    const { code, stderr } = await run(await lists(file('stuck.tsv')), '--timeout=0.5');
     expect(code).toBe(1);
     expect(stderr).toContain('failed    in/stuck.tsv: nothing came for 0.5 s');
     expect(existsSync(join(folder, 'in')) ? readdirSync(join(folder, 'in')) : []).toEqual([]);
   });
 
   it('fetches only what it is asked for', async () => {
-    const list = lists(file('a/good.tsv'), file('b/good.tsv'), file('ab/good.tsv'));
+    const list = await lists(file('a/good.tsv'), file('b/good.tsv'), file('ab/good.tsv'));
     expect((await run(list, '--only=some/a,some/b/good.tsv')).code).toBe(0);
     expect(asked).toEqual(['/v1/a/good.tsv', '/v1/b/good.tsv']);
     expect((await run(list, '--only=some')).code).toBe(0);
@@ -168,7 +168,7 @@ describe('fetching data from a server', () => {
     [['--timeout=soon'], 'soon'],
     [['--list=/no/such/list.json'], '/no/such/list.json'],
   ])('ends with 2 for %j', async (args, why) => {
-    const { code, stderr } = await fetchData([`--list=${lists(file('good.tsv'))}`, `--to=${folder}`, ...args]);
+    const { code, stderr } = await fetchData([`--list=${await lists(file('good.tsv'))}`, `--to=${folder}`, ...args]);
     expect(code).toBe(2);
     expect(stderr).toContain(why);
     expect(stderr).not.toContain('    at ');

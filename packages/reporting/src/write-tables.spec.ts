@@ -1,7 +1,7 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { temporaryFolder } from '@rose/testing';
+import { beforeEach, expect, it } from 'vitest';
 import { robustnessTable } from './robustness-table.js';
 import { scoresCsv } from './scores-csv.js';
 import { grid, headline, scoreRow } from './testing/rows.js';
@@ -9,9 +9,8 @@ import { writeTables } from './write-tables.js';
 
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'rose-reporting-'));
+  folder = await temporaryFolder();
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const report = {
   title: 'Quickstart',

@@ -6,6 +6,7 @@ import {
   bandSettings,
   belowUpper,
   firstOrderSettings,
+  firstOrderTraits,
   publishedFor,
   refuseUnmaskable,
   rosePaper,
@@ -33,11 +34,7 @@ export const roseEnsemble = defineSelection({
         .describe('γ, the weight of the first-order mask; the released code: 0.5'),
     })
     .refine(({ lower, upper }) => lower < upper, belowUpper),
-  objective: 'two-pass',
-  cost: () => 4 / 3,
-  needsDropout: true,
-  dropoutRate: ({ klDropout }) => klDropout,
-  dropoutSetting: 'klDropout',
+  ...firstOrderTraits,
   reads: ['beta1'],
   published: publishedFor('rose-ensemble'),
   create: (settings) => ({

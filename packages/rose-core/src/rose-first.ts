@@ -6,6 +6,7 @@ import {
   bandSettings,
   belowUpper,
   firstOrderSettings,
+  firstOrderTraits,
   publishedFor,
   refuseUnmaskable,
   rosePaper,
@@ -22,11 +23,7 @@ export const roseFirst = defineSelection({
   settings: z
     .strictObject({ ...bandSettings, ...firstOrderSettings })
     .refine(({ lower, upper }) => lower < upper, belowUpper),
-  objective: 'two-pass',
-  cost: () => 4 / 3,
-  needsDropout: true,
-  dropoutRate: ({ klDropout }) => klDropout,
-  dropoutSetting: 'klDropout',
+  ...firstOrderTraits,
   published: publishedFor('rose-first'),
   create: (settings) => ({
     rule: maskedAdamW,

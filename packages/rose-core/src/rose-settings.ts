@@ -41,6 +41,15 @@ export const firstOrderSettings = {
     .describe("Dropout rate in place of the model's own (kl_dropout); the released code: 0.1"),
 };
 
+/** What else those have in common: they train on the passes that they compare, and measure one more backward pass. */
+export const firstOrderTraits = {
+  objective: 'two-pass',
+  cost: () => 4 / 3,
+  needsDropout: true,
+  dropoutRate: ({ klDropout }: { readonly klDropout: number }) => klDropout,
+  dropoutSetting: 'klDropout',
+} as const;
+
 /** What those have that compare gradient and momentum. */
 export const secondOrderSettings = {
   ratio: z.enum(ratios).default('released').describe('By what ‖g‖/‖m‖ is multiplied: 0.1, 1 − β₁, or 1 − β₁^(t−1)'),

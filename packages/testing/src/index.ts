@@ -1,1 +1,4 @@
-export { temporaryFolder } from './temporary-folder.js';
+export { compileAssemblyScript } from './compile-assembly-script.js';
+export type { AssemblyScriptModule } from './compile-assembly-script.js';
+export { temporaryFile, temporaryFolder } from './temporary-folder.js';
+export { tinyBert } from './tiny-bert.js';

@@ -1,7 +1,6 @@
 import '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { OrtBackend } from './backend/backend.js';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { registerOrtBackend } from './register.js';
 import { collectGarbage } from './testing/collect-garbage.js';
 import { floats } from './testing/random-tensor.js';
@@ -14,16 +13,9 @@ const LINGERING = 20;
 /** For what Node itself may hold. One gradient kept a step would be four times as much. */
 const OTHER_BYTES = 4 * 2 ** 20;
 
-let backend: OrtBackend;
+const backend = registerOrtBackend();
 
-beforeAll(async () => {
-  backend = registerOrtBackend();
-  await tf.setBackend('ort');
-});
-
-afterAll(() => {
-  tf.removeBackend('ort');
-});
+beforeAll(() => tf.setBackend('ort'));
 
 /** What the engine holds, in numbers that are the same in every run. */
 function holdings() {

@@ -1,7 +1,5 @@
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { byName } from '@rose/foundation';
-import { temporaryFolder } from '@rose/testing';
+import { temporaryFile } from '@rose/testing';
 import { expect, it } from 'vitest';
 import { openVictim, victimKinds } from './open-victim.js';
 
@@ -9,11 +7,8 @@ const labels = ['negative', 'positive'];
 const open = (source: string, more: { settings?: Record<string, unknown>; victimLabels?: string[] } = {}) =>
   openVictim({ source, labels, threads: 1, settings: {}, ...more });
 
-async function aModule() {
-  const file = path.join(await temporaryFolder(), 'mine.mjs');
-  await writeFile(file, 'export const probabilities = async (inputs) => inputs.map(() => [0.5, 0.5]);');
-  return file;
-}
+const aModule = () =>
+  temporaryFile('mine.mjs', 'export const probabilities = async (inputs) => inputs.map(() => [0.5, 0.5]);');
 
 it('has kinds of different names, each saying what it is', () => {
   expect([...byName(victimKinds).keys()]).toEqual(['http', 'module', 'transformers', 'encoder']);

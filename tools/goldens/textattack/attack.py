@@ -8,12 +8,10 @@ Versions of the committed outputs: TextAttack 0.3.11, torch 2.15.0, transformers
 
 import argparse
 import json
-import tempfile
 import time
 from pathlib import Path
 
-from rose import Rose
-from stage import stage
+from stage import ready
 
 TOLERANCE = 1e-4
 
@@ -27,17 +25,11 @@ arguments.add_argument("--like-ours", nargs="*", default=[], choices=["words", "
 arguments.add_argument("--rows", type=int)
 args = arguments.parse_args()
 
-rose = Rose("resources.mjs", args.victim)
-stop_words = rose("stopWords")
-stage(tempfile.mkdtemp(), stop_words)
+rose, stop_words = ready(args.victim)
 
-import torch  # noqa: E402
-from recipes import LIKE_OURS, SharedDraws, build, serve  # noqa: E402
-from textattack.shared import utils  # noqa: E402
+from recipes import LIKE_OURS, SharedDraws, build, serve, status_of  # noqa: E402
 from victim import ShortWrapper, load_victim  # noqa: E402
 
-utils.device = torch.device("cpu")
-torch.set_num_threads(2)
 header, *rows = (json.loads(line) for line in args.ours.read_text().splitlines())
 rows = rows[: args.rows]
 wrapper = ShortWrapper(*load_victim(args.victim))
@@ -54,7 +46,6 @@ for decision in args.like_ours:
     LIKE_OURS[decision]()
 draws = SharedDraws()
 attack = build(args.recipe, wrapper, stop_words)
-STATUS = {"SuccessfulAttackResult": "success", "FailedAttackResult": "failed", "SkippedAttackResult": "skipped"}
 
 started = time.monotonic()
 args.out.parent.mkdir(parents=True, exist_ok=True)
@@ -63,7 +54,7 @@ with args.out.open("w") as out:
         draws.begin(header["seed"], header["recipe"]["recipe"], row["id"])
         result = attack.attack(row["original"]["texts"][0], row["label"])
         before, after = result.original_result.attacked_text, result.perturbed_result.attacked_text
-        status = STATUS[type(result).__name__]
+        status = status_of(result)
         outcome = {
             "id": row["id"],
             "status": status,

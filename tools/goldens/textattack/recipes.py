@@ -147,3 +147,11 @@ def build(name, wrapper, stop_words):
     if name == "textfooler":
         attack.constraints = [c for c in attack.constraints if not isinstance(c, UniversalSentenceEncoder)]
     return attack
+
+
+STATUS = {"SuccessfulAttackResult": "success", "FailedAttackResult": "failed", "SkippedAttackResult": "skipped"}
+
+
+def status_of(result):
+    """What became of an attack, in our words."""
+    return STATUS[type(result).__name__]

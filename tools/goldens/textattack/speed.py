@@ -11,12 +11,11 @@ encoder out, for a look at the two schedules alone.
 import argparse
 import json
 import os
-import tempfile
 import time
 from pathlib import Path
 
 from rose import Rose
-from stage import stage
+from stage import ready
 
 arguments = argparse.ArgumentParser()
 arguments.add_argument("ours", type=Path)
@@ -26,22 +25,15 @@ arguments.add_argument("--rows", type=int, default=20)
 arguments.add_argument("--rounds", type=int, default=2)
 args = arguments.parse_args()
 
-rose = Rose("resources.mjs", args.victim)
-stop_words = rose("stopWords")
-stage(tempfile.mkdtemp(), stop_words)
+rose, stop_words = ready(args.victim)
 
-import torch  # noqa: E402
-from recipes import build, serve  # noqa: E402
-from textattack.shared import utils  # noqa: E402
+from recipes import build, serve, status_of  # noqa: E402
 from victim import ShortWrapper, default_wrapper, load_victim  # noqa: E402
 
-utils.device = torch.device("cpu")
-torch.set_num_threads(2)
 serve(rose, json.loads(args.neighbours.read_text()))
 lines = args.ours.read_text().splitlines()[1 : args.rows + 1]
 rows = [{"id": o["id"], "texts": o["original"]["texts"], "label": o["label"]} for o in map(json.loads, lines)]
 model = load_victim(args.victim)
-NAMES = {"SuccessfulAttackResult": "success", "FailedAttackResult": "failed", "SkippedAttackResult": "skipped"}
 
 
 def attack(wrapper):
@@ -50,7 +42,7 @@ def attack(wrapper):
     began = time.monotonic()
     for row in rows:
         result = recipe.attack(row["texts"][0], row["label"])
-        status = NAMES[type(result).__name__]
+        status = status_of(result)
         counts[status] += 1
         counts["queries"] += 0 if status == "skipped" else result.num_queries
     return {"seconds": time.monotonic() - began, **counts}

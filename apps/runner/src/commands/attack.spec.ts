@@ -6,7 +6,7 @@ import { dataFolder, embeddedSource, findTask, folderSource } from '@rose/glue';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { runCli } from '../cli.js';
 import { ExitCode } from './exit-code.js';
-import { temporaryFolder } from '@rose/testing';
+import { temporaryFile, temporaryFolder } from '@rose/testing';
 import { augmentWith } from '@rose/experiments';
 
 const sst2 = findTask('sst2');
@@ -27,10 +27,9 @@ beforeAll(() => {
 });
 
 /** A victim with an opinion of every word, by its letters; `body` may spoil it. */
-async function module(body = '') {
-  const file = path.join(await temporaryFolder(), 'mine.mjs');
-  await writeFile(
-    file,
+async function module(body = ''): Promise<string> {
+  return temporaryFile(
+    'mine.mjs',
     `let asked = 0;
     const opinion = (word) => ([...word].reduce((hash, letter) => (hash * 31 + letter.charCodeAt(0)) % 1009, 7) % 9) - 4;
     export async function probabilities(inputs) {
@@ -42,7 +41,6 @@ async function module(body = '') {
       });
     }`,
   );
-  return file;
 }
 
 async function attack(victim: string, ...more: string[]) {
@@ -143,9 +141,11 @@ describe('rose attack', { timeout: 120_000 }, () => {
   });
 
   it('keeps to budgets, and measures fluency where a language model is given', async () => {
-    const [out, folder] = [await temporaryFolder(), await temporaryFolder()];
-    const lm = path.join(folder, 'lm.mjs');
-    await writeFile(lm, 'export const perplexities = async (texts) => texts.map((text) => text.length);');
+    const out = await temporaryFolder();
+    const lm = await temporaryFile(
+      'lm.mjs',
+      'export const perplexities = async (texts) => texts.map((text) => text.length);',
+    );
     const more = ['--query-budget=12', `--language-model=${lm}`, '--recipe=deepwordbug'];
     expect(await attack(await module(), `--out=${out}`, ...more)).toBe(ExitCode.Done);
     const { outcomes } = await readJournal(outcomesIn(out));
@@ -230,8 +230,10 @@ describe('rose attack', { timeout: 120_000 }, () => {
   it('refuses victims that are none, or of another task', async () => {
     expect(await attack('/no/such/victim')).toBe(ExitCode.Usage);
     expect(complained).toContain("no victim '/no/such/victim'");
-    const three = path.join(await temporaryFolder(), 'three.mjs');
-    await writeFile(three, 'export const probabilities = async (inputs) => inputs.map(() => [0.2, 0.3, 0.5]);');
+    const three = await temporaryFile(
+      'three.mjs',
+      'export const probabilities = async (inputs) => inputs.map(() => [0.2, 0.3, 0.5]);',
+    );
     expect(await attack(three)).toBe(ExitCode.Usage);
     expect(complained).toContain('3 classes');
     expect(await attack('http://127.0.0.1:9/', '--set', 'victim.retries=0')).toBe(ExitCode.Failed);

@@ -5,11 +5,10 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { RunRecord } from '@rose/experiments';
-import { temporaryFolder } from '@rose/testing';
+import { temporaryFolder, tinyBert } from '@rose/testing';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
 const main = path.join(root, 'apps/runner/src/main.ts');
-const tinyBert = path.join(root, 'packages/encoders/src/testing/fixtures/tiny-bert');
 
 interface Ended {
   readonly code: number | null;

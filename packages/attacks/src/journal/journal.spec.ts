@@ -1,12 +1,12 @@
 import { appendFile, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '@rose/foundation';
+import { temporaryFolder } from '@rose/testing';
 import { describe, expect, it } from 'vitest';
 import type { AttackExample } from '../text/outcome.js';
 import type { TextColumns } from '../text/text-columns.js';
 import { textFooler } from '../recipes/textfooler.js';
 import { runAttack } from '../attack/run-attack.js';
-import { temporaryFolder } from '../testing/temporary-folder.js';
 import { linearVictim, toySynonyms, toyTagger } from '../testing/toys.js';
 import { AttackJournal, readJournal } from './journal.js';
 

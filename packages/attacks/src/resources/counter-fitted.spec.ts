@@ -1,7 +1,7 @@
-import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { InputError } from '@rose/foundation';
+import { temporaryFile } from '@rose/testing';
 import { describe, expect, it } from 'vitest';
 import { loadCounterFittedNeighbours } from './counter-fitted.js';
 
@@ -20,14 +20,10 @@ describe.skipIf(!existsSync(file))(`counter-fitted neighbours (skipped without $
 });
 
 describe('neighbour files', () => {
-  const write = (json: string) => {
-    const path = join(mkdtempSync(join(tmpdir(), 'rose-attacks-')), 'neighbours.json');
-    writeFileSync(path, json);
-    return path;
-  };
+  const load = async (json: string) => loadCounterFittedNeighbours(await temporaryFile('neighbours.json', json));
 
   it('are read, the word itself left out', async () => {
-    const source = await loadCounterFittedNeighbours(write('{"a": ["b", "a", "c"], "__proto__": ["x"]}'));
+    const source = await load('{"a": ["b", "a", "c"], "__proto__": ["x"]}');
     expect(source.candidates('a')).toEqual(['b', 'c']);
     expect(source.candidates('constructor')).toEqual([]);
   });
@@ -38,7 +34,7 @@ describe('neighbour files', () => {
     ['lists of something else', '{"a": [1]}'],
     ['words without lists', '{"a": "b"}'],
   ])('are refused when they are %s', async (_, json) => {
-    await expect(loadCounterFittedNeighbours(write(json))).rejects.toThrow(InputError);
+    await expect(load(json)).rejects.toThrow(InputError);
   });
 
   it('are refused with their path when missing', async () => {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError, RandomStream } from '@rose/foundation';
+import { temporaryFile } from '@rose/testing';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../testing/temporary-folder.js';
 import { loadCounterFittedVectors } from './counter-fitted-vectors.js';
 import { loadVectorTable } from './packed-vectors.js';
 import { WordVectors } from './word-vectors.js';
@@ -54,11 +54,7 @@ describe('word vectors', () => {
 
 describe('vectors in a text file', () => {
   const TEXT = 'good 1.0 0.5\nfine 0.9 0.5 \nbad -1e0 0.5\ngood 7 7\n';
-  const write = async (text: string) => {
-    const file = join(await temporaryFolder(), 'vectors.txt');
-    await writeFile(file, text);
-    return file;
-  };
+  const write = (text: string) => temporaryFile('vectors.txt', text);
 
   it('are read, and read again from the packed copy', async () => {
     const file = await write(TEXT);

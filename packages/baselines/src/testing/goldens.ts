@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Safetensors, loadClassifier, readSafetensors } from '@rose/encoders';
 import type { Objective, OptimizerSettings } from '@rose/fine-tuning';
+import { tinyBert } from '@rose/testing';
 import { freeLb } from '../free-lb.js';
 import { pgd } from '../pgd.js';
 import { rDrop } from '../r-drop.js';
@@ -11,13 +12,7 @@ import { smart } from '../smart.js';
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 /** The encoder that all tests of this package train. */
-export const tinyBert = (classes: number) =>
-  loadClassifier({
-    model: path('../../../encoders/src/testing/fixtures/tiny-bert'),
-    classes,
-    seed: 1,
-    maxLength: 16,
-  });
+export const loadTinyBert = (classes: number) => loadClassifier({ model: tinyBert, classes, seed: 1, maxLength: 16 });
 
 /** One step's input, row-major [rows, length]; what `tools/goldens/methods_goldens.py` wrote. */
 export interface GoldenStep {

@@ -1,6 +1,4 @@
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { temporaryFolder } from '@rose/testing';
+import { temporaryFile } from '@rose/testing';
 import { describe, expect, it } from 'vitest';
 import { examineBackend, fallbacks, relativeError } from './examine-backend.js';
 import { examineInChild } from './examine-in-child.js';
@@ -49,8 +47,7 @@ describe('examineInChild', () => {
   const good = { usable: true, findings: 'fine' };
   const send = `process.send(${JSON.stringify(good)}, undefined, undefined, () => end());`;
   const examine = async (program: string, patience = 30_000) => {
-    const file = path.join(await temporaryFolder(), 'child.mjs');
-    await writeFile(file, program);
+    const file = await temporaryFile('child.mjs', program);
     return examineInChild({ main: file, args: [], execArgv: [], patience });
   };
 

@@ -1,9 +1,9 @@
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '@rose/foundation';
+import { temporaryFile, temporaryFolder } from '@rose/testing';
 import { describe, expect, it } from 'vitest';
 import { fixture } from '../testing/fixtures.js';
-import { temporaryFolder } from '../testing/temporary-folder.js';
 import { readSafetensors } from './read-safetensors.js';
 import { writeSafetensors } from './write-safetensors.js';
 
@@ -12,9 +12,7 @@ async function fileOf(header: unknown, dataBytes: number, announced?: bigint): P
   const json = Buffer.from(typeof header === 'string' ? header : JSON.stringify(header));
   const size = Buffer.alloc(8);
   size.writeBigUInt64LE(announced ?? BigInt(json.length));
-  const path = join(await temporaryFolder(), 'model.safetensors');
-  await writeFile(path, Buffer.concat([size, json, Buffer.alloc(dataBytes)]));
-  return path;
+  return temporaryFile('model.safetensors', Buffer.concat([size, json, Buffer.alloc(dataBytes)]));
 }
 
 const tensor = (begin: number, end: number, shape: unknown = [(end - begin) / 4], dtype = 'F32') => ({

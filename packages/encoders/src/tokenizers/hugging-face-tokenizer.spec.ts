@@ -1,9 +1,9 @@
 import { cp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '@rose/foundation';
+import { temporaryFolder } from '@rose/testing';
 import { expect, it } from 'vitest';
 import { fixture, readJsonFixture } from '../testing/fixtures.js';
-import { temporaryFolder } from '../testing/temporary-folder.js';
 import { HuggingFaceTokenizer } from './hugging-face-tokenizer.js';
 
 interface Goldens {

@@ -10,7 +10,7 @@ import {
 } from '@rose/attacks/parts';
 import { crossEntropy, defineObjective, defineSelection, adamW } from '@rose/fine-tuning';
 import { defineTask } from '@rose/glue';
-import { temporaryFolder } from '@rose/testing';
+import { temporaryFolder, tinyBert } from '@rose/testing';
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
@@ -20,7 +20,6 @@ import { makePlan } from '../experiment/plan.js';
 import { listingsOf } from './listings.js';
 import { RunFolder } from '../run/run-folder.js';
 import { runPlanned } from '../run/run-planned.js';
-import { tinyBertFolder } from '../testing/selections-goldens.js';
 import { writePlan } from '../experiment/plan-file.js';
 
 // What somebody adds: one objective, one selection, one recipe, one task, each a few lines, none in our packages.
@@ -79,7 +78,7 @@ async function load(set: readonly string[] = []) {
     file,
     `title: mine
 tasks: [sst2]
-models: [${tinyBertFolder}]
+models: [${tinyBert}]
 variants: [label-smoothing+bitfit]
 seeds: [1]
 suites: [dev, typos]

@@ -2,15 +2,14 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { InputError } from '@rose/foundation';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '@rose/testing';
+import { temporaryFile, temporaryFolder } from '@rose/testing';
 import { catalogue } from '../testing/given-experiment.js';
 import { listExperiments, loadExperiment } from './load-experiment.js';
 
 const minimal = 'title: t\ntasks: [sst2]\nmodels: [use-lite]\nvariants: [vanilla]\nseeds: [1]\n';
 
 async function load(yaml: string, set: string[] = []) {
-  const file = path.join(await temporaryFolder(), 'mine.yaml');
-  await writeFile(file, yaml);
+  const file = await temporaryFile('mine.yaml', yaml);
   return loadExperiment({ experiment: file, set, folders: [], catalogue });
 }
 

@@ -1,11 +1,11 @@
 import { type ParameterState, adamW, trainingStep, Optimizer, StepContext, prepareSelection } from '@rose/fine-tuning';
 import { type TextClassifier, collate, loadClassifier } from '@rose/encoders';
 import { InputError } from '@rose/foundation';
+import { tinyBert } from '@rose/testing';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { methodNames } from '../catalogue/catalogue.js';
 import { catalogue, givenExperiment } from '../testing/given-experiment.js';
-import { tinyBertFolder } from '../testing/selections-goldens.js';
 import { findVariant } from './variants.js';
 
 const fourteen = methodNames(catalogue).filter((name) => name !== 'two-pass');
@@ -17,7 +17,7 @@ const adam = { beta1: 0.9, beta2: 0.98, epsilon: 1e-6, weightDecay: 0.01 };
 
 /** The weights and moments after a few steps of a variant. */
 async function trained(variant: string, change: object = {}, steps = 3): Promise<ReadonlyMap<string, ParameterState>> {
-  const model = await loadClassifier({ model: tinyBertFolder, classes: 2, seed: 1, maxLength: 16 });
+  const model = await loadClassifier({ model: tinyBert, classes: 2, seed: 1, maxLength: 16 });
   const { experiment } = givenExperiment({ variants: [variant], topLayers: { layers: 1 }, ...change });
   const { objective, selection, dropoutRate } = findVariant(variant, experiment, catalogue.methods);
   const optimizer = await Optimizer.create(model, adam);

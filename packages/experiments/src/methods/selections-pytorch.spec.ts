@@ -1,6 +1,7 @@
 import { loadClassifier } from '@rose/encoders';
 import { type EpochBatch, Optimizer, TrainingSet, prepareSelection, trainingStep } from '@rose/fine-tuning';
 import { RandomStream } from '@rose/foundation';
+import { tinyBert } from '@rose/testing';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { catalogue, givenExperiment } from '../testing/given-experiment.js';
@@ -11,7 +12,6 @@ import {
   goldenExamples,
   readSelectionsGoldens,
   recordedStream,
-  tinyBertFolder,
 } from '../testing/selections-goldens.js';
 import { findVariant } from './variants.js';
 
@@ -50,7 +50,7 @@ function variantOf({ variant, rose, childTuning, topLayers, mixout }: GoldenCase
 
 async function train(golden: GoldenCase) {
   const { objective, selection, dropoutRate } = variantOf(golden);
-  const model = await loadClassifier({ model: tinyBertFolder, classes: 3, seed, maxLength: 40 });
+  const model = await loadClassifier({ model: tinyBert, classes: 3, seed, maxLength: 40 });
   const set = new RecordedSet({ model, examples, batchSize: 2, seed, dropoutRate });
   const optimizer = await Optimizer.create(model, settings);
   await prepareSelection({ model, selection, optimizer, set, settings: { ...settings, seed } });

@@ -1,14 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type TextClassifier, loadClassifier } from '@rose/encoders';
 import { argmax, predict, train } from '@rose/fine-tuning';
 import { InterruptedError } from '@rose/foundation';
 import type { Example } from '@rose/glue';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { temporaryFolder, tinyBert } from '@rose/testing';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { applySettings, resolveSettings } from '../experiment/resolve-settings.js';
 import { catalogue, givenExperiment } from '../testing/given-experiment.js';
-import { tinyBertFolder } from '../testing/selections-goldens.js';
 import { startBackend } from '@rose/backends';
 import { methodNames } from '../catalogue/catalogue.js';
 import { findVariant } from './variants.js';
@@ -41,7 +39,7 @@ const { experiment, given } = givenExperiment({
   mixout: { p: 0.5 },
 });
 
-const load = () => loadClassifier({ model: tinyBertFolder, classes: 2, seed: 1, maxLength: 16 });
+const load = () => loadClassifier({ model: tinyBert, classes: 2, seed: 1, maxLength: 16 });
 
 /** How many of the sentences a model gets right. */
 async function right(model: TextClassifier): Promise<number> {
@@ -83,17 +81,12 @@ async function trainVariant(model: TextClassifier, { name, folder, epochs, stopA
 }
 
 describe('every variant', () => {
-  let folder: string;
-  beforeAll(async () => {
-    await startBackend({ name: 'ort', threads: 1 });
-    folder = await mkdtemp(path.join(tmpdir(), 'rose-variants-'));
-  });
-  afterAll(() => rm(folder, { recursive: true, force: true }));
+  beforeAll(() => startBackend({ name: 'ort', threads: 1 }));
 
   it.each(variants)('%s learns sixteen sentences by heart', async (name) => {
     const model = await load();
     expect(await right(model)).toBeLessThan(examples.length);
-    await trainVariant(model, { name, folder });
+    await trainVariant(model, { name, folder: await temporaryFolder() });
     expect(await right(model)).toBe(examples.length);
     model.dispose();
   });
@@ -108,7 +101,7 @@ describe('every variant', () => {
     ['rose-ensemble+child-tuning-f+mixout', {}],
   ])('%s ends in the same bits when it was stopped and taken up again', async (name, rose) => {
     const [unbroken, stopped, resumed] = [await load(), await load(), await load()];
-    const training = { name, folder, rose, epochs: 3 };
+    const training = { name, folder: await temporaryFolder(), rose, epochs: 3 };
     await trainVariant(unbroken, training);
     await expect(trainVariant(stopped, { ...training, stopAfter: 3 })).rejects.toThrow(InterruptedError);
     await trainVariant(resumed, training);

@@ -5,8 +5,6 @@ import type { RandomStream } from '@rose/foundation';
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
-export const tinyBertFolder = path('../../../../packages/encoders/src/testing/fixtures/tiny-bert');
-
 /** One variant with its settings, which are sections of an experiment. */
 interface GoldenCase {
   readonly variant: string;
@@ -45,7 +43,7 @@ export const readSelectionsGoldens = () => readJson<SelectionsGoldens>('fixtures
 
 export function goldenExamples() {
   const { examples, labels } = readJson<EncoderGoldens>(
-    '../../../../packages/encoders/src/testing/fixtures/tiny-bert-goldens.json',
+    '../../../encoders/src/testing/fixtures/tiny-bert-goldens.json',
   );
   return examples.map((texts, id) => ({ id, texts, label: labels[id] ?? 0 }));
 }

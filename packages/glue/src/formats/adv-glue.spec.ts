@@ -1,11 +1,13 @@
+import { temporaryFile } from '@rose/testing';
 import { describe, expect, it } from 'vitest';
 import { findTask } from '../tasks/tasks.js';
-import { temporaryFile } from '../testing/files.js';
 import { readAdvGlue } from './adv-glue.js';
 
 const qnli = findTask('qnli');
-const read = (content: unknown) =>
-  readAdvGlue(temporaryFile('dev_ann.json', typeof content === 'string' ? content : JSON.stringify(content)), qnli);
+const read = async (content: unknown) => {
+  const text = typeof content === 'string' ? content : JSON.stringify(content);
+  return readAdvGlue(await temporaryFile('dev_ann.json', text), qnli);
+};
 const item = { idx: 0, question: 'Who came?', sentence: 'Ann came.', label: 0 };
 
 describe('reading AdvGLUE', () => {

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
+import { temporaryFile } from '@rose/testing';
 import { describe, expect, it } from 'vitest';
-import { collect, fixture, temporaryFile } from '../testing/files.js';
+import { collect, fixture } from '../testing/files.js';
 import { readParquet } from './parquet.js';
 
 const good = readFileSync(fixture('two-row-groups.parquet'));
 
 async function expectRefused(content: string | Uint8Array) {
-  const path = temporaryFile('broken.parquet', content);
+  const path = await temporaryFile('broken.parquet', content);
   await expect(collect(readParquet(path))).rejects.toMatchObject({
     name: 'InputError',
     where: path,

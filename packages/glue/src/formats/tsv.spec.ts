@@ -1,8 +1,9 @@
+import { temporaryFile } from '@rose/testing';
 import { describe, expect, it } from 'vitest';
-import { collect, temporaryFile } from '../testing/files.js';
+import { collect } from '../testing/files.js';
 import { readTsv } from './tsv.js';
 
-const read = (content: string) => collect(readTsv(temporaryFile('some.tsv', content)));
+const read = async (content: string) => collect(readTsv(await temporaryFile('some.tsv', content)));
 
 describe('reading TSV', () => {
   it('names the cells by the header and takes quotes as characters of the text', async () => {

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { temporaryFile, temporaryFolder } from '@rose/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { dataFolder, dataPath } from './data-folder.js';
-import { temporaryFile, temporaryFolder } from '../testing/files.js';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -19,8 +19,8 @@ describe('the data folder', () => {
 
 describe('the path of a part', () => {
   let folder: string;
-  beforeEach(() => {
-    folder = temporaryFolder();
+  beforeEach(async () => {
+    folder = await temporaryFolder();
     vi.stubEnv('ROSE_DATA', folder);
   });
 
@@ -32,8 +32,8 @@ describe('the path of a part', () => {
     expect(dataPath('counterFitted')).toBe(join(folder, 'counterfit/counterfitted_neighbors.json'));
   });
 
-  it('is the given one, relative to the working directory', () => {
-    const own = temporaryFile('vectors.txt', '');
+  it('is the given one, relative to the working directory', async () => {
+    const own = await temporaryFile('vectors.txt', '');
     expect(dataPath('counterFitted', relative('.', own))).toBe(own);
     expect(() => dataPath('counterFitted', './no/such/vectors.txt')).toThrow(
       expect.objectContaining({ option: 'counterFitted', where: resolve('no/such/vectors.txt') }),

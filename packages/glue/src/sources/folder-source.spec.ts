@@ -1,8 +1,9 @@
 import { appendFileSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from '@rose/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findTask } from '../tasks/tasks.js';
-import { hubWithDev, temporaryFolder } from '../testing/files.js';
+import { hubWithDev } from '../testing/files.js';
 import { folderSource } from './folder-source.js';
 
 const sst2 = findTask('sst2');
@@ -14,7 +15,7 @@ describe('a folder as source', () => {
   afterEach(() => vi.unstubAllEnvs());
 
   it('reads a split in the Hugging Face layout', async () => {
-    const examples = await folderSource({ hub: hubWithDev('two-row-groups.parquet') }).load(sst2, 'dev');
+    const examples = await folderSource({ hub: await hubWithDev('two-row-groups.parquet') }).load(sst2, 'dev');
     expect(examples).toHaveLength(5);
     expect(examples[1]).toEqual({ id: 1, texts: ['The lid cracked on day one.'], label: 0 });
   });
@@ -34,9 +35,9 @@ describe('a folder as source', () => {
   });
 
   it('is the data folder unless it is told otherwise', async () => {
-    const data = temporaryFolder();
+    const data = await temporaryFolder();
     vi.stubEnv('ROSE_DATA', data);
-    cpSync(hubWithDev('two-row-groups.parquet'), join(data, 'hub'), { recursive: true });
+    cpSync(await hubWithDev('two-row-groups.parquet'), join(data, 'hub'), { recursive: true });
     expect(await folderSource().load(sst2, 'dev')).toHaveLength(5);
     const bare = await folderSource().fingerprint(sst2);
     mkdirSync(join(data, 'advglue'));
@@ -46,7 +47,7 @@ describe('a folder as source', () => {
   });
 
   it('says which file of a split is not there', async () => {
-    const hub = hubWithDev('two-row-groups.parquet');
+    const hub = await hubWithDev('two-row-groups.parquet');
     await expect(folderSource({ hub }).load(sst2, 'train')).rejects.toMatchObject({
       message: 'The train split of sst2 is not there.',
       where: expect.stringContaining('sst2/train-00000-of-00001.parquet') as string,
@@ -58,7 +59,7 @@ describe('a folder as source', () => {
     ['hidden-labels.parquet', '-1 is not a label of sst2', /row 2/],
     ['no-rows.parquet', 'holds no examples', /parquet$/],
   ])('refuses %s, naming file and row', async (file, message, where) => {
-    await expect(folderSource({ hub: hubWithDev(file) }).load(sst2, 'dev')).rejects.toMatchObject({
+    await expect(folderSource({ hub: await hubWithDev(file) }).load(sst2, 'dev')).rejects.toMatchObject({
       name: 'InputError',
       message: expect.stringContaining(message) as string,
       where: expect.stringMatching(where) as string,
@@ -66,7 +67,7 @@ describe('a folder as source', () => {
   });
 
   it('refuses the file of another task', async () => {
-    const hub = hubWithDev('two-row-groups.parquet');
+    const hub = await hubWithDev('two-row-groups.parquet');
     cpSync(`${hub}/${dev}`, `${hub}/${dev.replace('sst2', 'rte')}`, { recursive: true });
     await expect(folderSource({ hub }).load(findTask('rte'), 'dev')).rejects.toMatchObject({
       message: 'The column "sentence1" is missing.',
@@ -75,7 +76,7 @@ describe('a folder as source', () => {
   });
 
   it('explains a missing AdvGLUE', async () => {
-    const hub = temporaryFolder();
+    const hub = await temporaryFolder();
     await expect(folderSource({ hub }).adversarial(sst2)).rejects.toMatchObject({
       where: '/nowhere/data',
       option: 'advGlue',
@@ -94,7 +95,7 @@ describe('a folder as source', () => {
   });
 
   it('has a fingerprint that follows the contents and not the place', async () => {
-    const [here, there] = [hubWithDev('two-row-groups.parquet'), hubWithDev('two-row-groups.parquet')];
+    const [here, there] = [await hubWithDev('two-row-groups.parquet'), await hubWithDev('two-row-groups.parquet')];
     const fingerprint = await folderSource({ hub: here }).fingerprint(sst2);
     expect(fingerprint).toMatch(/^[0-9a-f]{64}$/);
     expect(await folderSource({ hub: there }).fingerprint(sst2)).toBe(fingerprint);

@@ -1,10 +1,11 @@
 import { cpSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { byName } from '@rose/foundation';
+import { temporaryFile, temporaryFolder } from '@rose/testing';
 import { describe, expect, it } from 'vitest';
 import { embeddedSource } from '../sources/embedded-source.js';
 import { folderSource } from '../sources/folder-source.js';
-import { fixture, temporaryFile, temporaryFolder } from '../testing/files.js';
+import { fixture } from '../testing/files.js';
 import { defineTask } from './define-task.js';
 import { findTask, tasks } from './tasks.js';
 
@@ -44,12 +45,12 @@ describe("a task that is not in GLUE's list", () => {
   });
 
   it('is read from a folder, with its own split names, labels and adversarial texts', async () => {
-    const hub = temporaryFolder();
+    const hub = await temporaryFolder();
     const file = join(hub, 'datasets/nyu-mll/glue/reviews/held-out-00000-of-00001.parquet');
     mkdirSync(dirname(file), { recursive: true });
     cpSync(fixture('two-row-groups.parquet'), file);
     const items = [{ idx: 4, sentence: 'The lid craked on day one.', label: 'bad' }];
-    const advGlue = dirname(temporaryFile('dev.json', JSON.stringify({ 'my-reviews': items })));
+    const advGlue = dirname(await temporaryFile('dev.json', JSON.stringify({ 'my-reviews': items })));
     const source = folderSource({ hub, advGlue });
     expect((await source.load(reviews, 'dev'))[1]).toEqual({ id: 1, texts: ['The lid cracked on day one.'], label: 0 });
     expect(await source.adversarial(reviews)).toEqual([{ id: 4, texts: ['The lid craked on day one.'], label: 0 }]);

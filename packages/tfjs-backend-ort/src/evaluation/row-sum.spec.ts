@@ -1,22 +1,14 @@
 import '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { OrtBackend } from '../backend/backend.js';
+import { beforeAll, expect, it } from 'vitest';
 import { registerOrtBackend } from '../register.js';
 import { floats } from '../testing/random-tensor.js';
 
 const [count, width] = [50, 6];
 
-let backend: OrtBackend;
+const backend = registerOrtBackend();
 
-beforeAll(async () => {
-  backend = registerOrtBackend();
-  await tf.setBackend('ort');
-});
-
-afterAll(() => {
-  tf.removeBackend('ort');
-});
+beforeAll(() => tf.setBackend('ort'));
 
 /** The gradient of a table of which rows are looked up: sums of the rows of dy, computed in the graph, by id. */
 function gradientOfTable(ids: readonly number[], dy: tf.Tensor2D): tf.Tensor {

@@ -1,12 +1,9 @@
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { expect, it } from 'vitest';
-import { temporaryFolder } from '@rose/testing';
+import { temporaryFile } from '@rose/testing';
 import { openVictim } from '../open-victim.js';
 
 async function open(code: string, settings: { timeout?: number; batchSize?: number } = {}) {
-  const file = path.join(await temporaryFolder(), 'mine.mjs');
-  await writeFile(file, code);
+  const file = await temporaryFile('mine.mjs', code);
   return openVictim({ source: file, labels: ['no', 'yes'], threads: 1, settings });
 }
 

@@ -1,6 +1,6 @@
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { tinyBert } from '@rose/testing';
 import {
   AttributeType,
   type OnnxGraph,
@@ -9,11 +9,6 @@ import {
   type OnnxValueInfo,
   encodeOnnx,
 } from '@rose/tfjs-backend-ort/internal';
-
-/** The tiny BERT of packages/encoders: a vocabulary of 60, and config and tokenizer in the Hugging Face layout. */
-export const tinyBert = fileURLToPath(
-  new URL('../../../../packages/encoders/src/testing/fixtures/tiny-bert', import.meta.url),
-);
 
 const [FLOAT, INT64] = [1, 7];
 const INPUTS = ['input_ids', 'attention_mask', 'token_type_ids'];
