@@ -9,6 +9,7 @@ export {
   unwrapped,
 } from './descriptor.js';
 export type { Descriptor, GivenSettings, SettingDescription, Settings, SettingsOf } from './descriptor.js';
+export { commonPrefix } from './common-prefix.js';
 export { InputError, InterruptedError, NonFiniteError, describeError } from './errors.js';
 export type { InputErrorDetails } from './errors.js';
 export { formatDuration } from './format-duration.js';

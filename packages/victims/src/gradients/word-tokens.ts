@@ -1,6 +1,6 @@
 import { AttackedText } from '@rose/attacks/parts';
 import type { TextTokenizer } from '@rose/encoders';
-import { commonPrefix } from '../common-prefix.js';
+import { commonPrefix } from '@rose/foundation';
 
 /** Tokens `start` … `end` of a sequence, `end` not included. */
 export interface TokenSpan {

@@ -1,6 +1,5 @@
 import type { MarkedText, MaskedLanguageModel, MaskedText, Predictions } from '@rose/attacks';
-import { InputError } from '@rose/foundation';
-import { commonPrefix } from '../common-prefix.js';
+import { commonPrefix, InputError } from '@rose/foundation';
 import { type HubOptions, type HubPair, describeHubModel, loadFromHub } from '../transformers/transformers.js';
 import { softmax } from '../kinds/transformers-victim.js';
 import { topIndices } from './top-tokens.js';
