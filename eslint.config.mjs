@@ -4,7 +4,7 @@ import jsonParser from 'jsonc-eslint-parser';
 import tseslint from 'typescript-eslint';
 import { nx } from './tools/nx/eslint-plugin.mjs';
 
-/** Who may import whom: a room sees the floors below it, and on its own floor nothing but itself. */
+/** Who may import whom: a room sees floors below it, and on its own floor nothing but itself. */
 const floors = {
   'floor-0': ['floor-0'],
   'floor-1': ['floor-0'],
@@ -15,6 +15,13 @@ const floors = {
   'floor-6': ['floor-0', 'floor-1', 'floor-2', 'floor-3', 'floor-4', 'floor-5'],
   'floor-7': ['floor-0', 'floor-1', 'floor-2', 'floor-3', 'floor-4', 'floor-5', 'floor-6'],
   'floor-8': ['floor-0', 'floor-1', 'floor-2', 'floor-3', 'floor-4', 'floor-5', 'floor-6', 'floor-7'],
+};
+
+/** Rooms that see less than their floor. */
+const narrower = {
+  'scope:encoders': ['floor-0'],
+  'scope:analysis': ['floor-0', 'scope:encoders', 'scope:fine-tuning'],
+  'scope:reporting': ['floor-0'],
 };
 
 /** A package that is everybody's to import, but for the rooms that must not know of it. */
@@ -53,7 +60,10 @@ export default tseslint.config(
           enforceBuildableLibDependency: true,
           allow: ['/vitest/room-config', '/vitest/plain-summary-reporter'],
           depConstraints: [
-            ...Object.entries(floors).map(([sourceTag, below]) => ({ sourceTag, onlyDependOnLibsWithTags: below })),
+            ...Object.entries({ ...floors, ...narrower }).map(([sourceTag, below]) => ({
+              sourceTag,
+              onlyDependOnLibsWithTags: below,
+            })),
             ...Object.entries(bans).map(([sourceTag, bannedExternalImports]) => ({ sourceTag, bannedExternalImports })),
           ],
         },

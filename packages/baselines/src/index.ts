@@ -1,6 +1,5 @@
 export { childTuningD } from './child-tuning-d.js';
 export { childTuningF } from './child-tuning-f.js';
-export { everything } from './everything.js';
 export { freeLb } from './free-lb.js';
 export { baselineMethods } from './methods.js';
 export { mixout } from './mixout.js';

@@ -156,6 +156,10 @@ describe('several selections', () => {
     expect(composeSelections([mixing, plain({})]).substitute).toBeDefined();
   });
 
+  it('let everything through where there is none', () => {
+    expect(composeSelections([])).toEqual({ name: 'all', rule: adamW });
+  });
+
   it('are themselves where there is one', () => {
     const only = plain({});
     expect(composeSelections([only])).toBe(only);

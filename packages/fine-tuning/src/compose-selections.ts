@@ -9,13 +9,13 @@ import type { UpdateRule } from './update-rule.js';
 /**
  * Several selections as one. They act where each of them acts alone: a substitute stands in for its weights, gates
  * multiply on the gradient, masks multiply on the update, and what one of them freezes the others do not see. So a
- * selection that lets everything through changes nothing about the others.
+ * selection that lets everything through changes nothing about the others. None at all lets every update reach its weight.
  *
  * @throws InputError where two of them move the weights by different rules, or both put other weights in a weight's place
  */
 export function composeSelections(selections: readonly Selection[]): Selection {
   const [only, ...others] = selections;
-  if (only === undefined) throw new Error('There is no selection to compose.');
+  if (only === undefined) return { name: 'all', rule: adamW };
   if (others.length === 0) return only;
   const substituting = selections.filter(({ substitute }) => substitute);
   if (substituting.length > 1) {

@@ -4,7 +4,7 @@ import { defineRecipe } from '../attack/define-recipe.js';
 import { untargetedClassification } from '../goal-functions/untargeted-classification.js';
 import { used } from '../attack/recipe-resources.js';
 import { contractions } from '../resources/contractions.js';
-import { hashOfTable } from '../resources/hash-of-table.js';
+import { hashOfTable } from '../resources/resource.js';
 import { hashOfNameLists } from '../resources/name-lists.js';
 import { greedySearch } from '../search/beam-search.js';
 import { changeLocation, changePersonName } from '../transformations/change-name.js';

@@ -4,7 +4,7 @@ import { minWordLength, repeatModification } from '../constraints/word-constrain
 import { defineRecipe } from '../attack/define-recipe.js';
 import { untargetedClassification } from '../goal-functions/untargeted-classification.js';
 import { used } from '../attack/recipe-resources.js';
-import { hashOfTable } from '../resources/hash-of-table.js';
+import { hashOfTable } from '../resources/resource.js';
 import { greedySearch } from '../search/beam-search.js';
 import {
   deleteCharacter,

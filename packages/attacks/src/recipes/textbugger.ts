@@ -3,7 +3,7 @@ import { repeatModification } from '../constraints/word-constraints.js';
 import { defineRecipe } from '../attack/define-recipe.js';
 import { untargetedClassification } from '../goal-functions/untargeted-classification.js';
 import { used } from '../attack/recipe-resources.js';
-import { hashOfTable } from '../resources/hash-of-table.js';
+import { hashOfTable } from '../resources/resource.js';
 import { greedyByDeletion } from '../search/greedy-word-importance.js';
 import {
   deleteCharacter,

@@ -1,4 +1,7 @@
-import type { WordNetPart } from './wordnet-part.js';
+/** WordNet's four files, in the order in which their synonyms are listed. */
+export const WORDNET_PARTS = ['noun', 'verb', 'adj', 'adv'] as const;
+
+export type WordNetPart = (typeof WORDNET_PARTS)[number];
 
 /**
  * Irregular forms of everyday English, written for this project: `base form form …`, entries separated by semicolons.

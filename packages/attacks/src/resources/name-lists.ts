@@ -1,4 +1,4 @@
-import { hashOfTable } from './hash-of-table.js';
+import { hashOfTable } from './resource.js';
 
 /** Small lists of proper names, written for this project; entries are separated by commas. Case matters. */
 const LISTS = {

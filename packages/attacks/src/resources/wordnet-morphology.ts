@@ -1,5 +1,4 @@
-import { IRREGULAR_FORMS } from './irregular-forms.js';
-import type { WordNetPart } from './wordnet-part.js';
+import { IRREGULAR_FORMS, type WordNetPart } from './irregular-forms.js';
 
 /**
  * WordNet's detachment rules (manual page morphy(7WN)): ending, what stands in its place. The last of verbs and the last two of

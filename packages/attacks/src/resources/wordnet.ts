@@ -5,8 +5,7 @@ import { dirname, join } from 'node:path';
 import type { PartOfSpeech } from './part-of-speech-tagger.js';
 import type { SynonymSource } from './synonym-source.js';
 import { baseForms } from './wordnet-morphology.js';
-import { WORDNET_PARTS } from './wordnet-part.js';
-import type { WordNetPart } from './wordnet-part.js';
+import { WORDNET_PARTS, type WordNetPart } from './irregular-forms.js';
 
 const PART_OF: Partial<Record<PartOfSpeech, WordNetPart>> = { NOUN: 'noun', VERB: 'verb', ADJ: 'adj', ADV: 'adv' };
 

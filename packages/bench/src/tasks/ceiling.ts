@@ -1,8 +1,7 @@
 import { recycle } from '@rose/fine-tuning';
 import { RandomStream } from '@rose/foundation';
 import * as tf from '@tensorflow/tfjs-core';
-import type { CeilingTask } from './protocol.js';
-import type { Repeat } from './repeat.js';
+import type { CeilingTask, Repeat } from './protocol.js';
 
 /** Products in a repeat: one takes some 13 ms, so few that whatever else runs for a moment makes it another figure. */
 const productsInARow = 16;

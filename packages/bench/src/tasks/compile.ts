@@ -1,7 +1,6 @@
 import { OrtBackend } from '@rose/tfjs-backend-ort';
 import * as tf from '@tensorflow/tfjs-core';
-import type { PointTask } from './protocol.js';
-import type { Repeat } from './repeat.js';
+import type { PointTask, Repeat } from './protocol.js';
 import { createTrainer } from './trainer.js';
 
 /**

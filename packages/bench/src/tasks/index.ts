@@ -1,10 +1,8 @@
-import type { Task } from './protocol.js';
+import type { Repeat, Task } from './protocol.js';
 import { ceilingTask } from './ceiling.js';
 import { compileTask } from './compile.js';
 import { inferenceTask } from './inference.js';
-import { methodTask } from './method.js';
-import type { Repeat } from './repeat.js';
-import { trainTask } from './train.js';
+import { methodTask, trainTask } from './trainer.js';
 
 /** Makes everything ready for a task, on the backend that tfjs has been told to use. Nothing has run yet. */
 export function prepareTask(task: Task): Promise<Repeat> {

@@ -1,8 +1,7 @@
 import { randomBert } from '@rose/encoders/internal';
 import { predict } from '@rose/fine-tuning';
-import type { PointTask } from './protocol.js';
+import type { PointTask, Repeat } from './protocol.js';
 import { randomRows } from './random-rows.js';
-import type { Repeat } from './repeat.js';
 
 /** Class probabilities of one batch without dropout, as `rose` predicts them. */
 export async function inferenceTask(task: PointTask): Promise<Repeat> {

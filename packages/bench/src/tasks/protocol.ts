@@ -63,3 +63,6 @@ export type Ready = z.infer<typeof readySchema>;
 export type Round = z.infer<typeof roundSchema>;
 export type Timing = z.infer<typeof timingSchema>;
 export type RoundAnswer = z.infer<typeof roundAnswerSchema>;
+
+/** Does a task once more and says how long it took. */
+export type Repeat = () => Promise<Timing>;

@@ -1,8 +1,9 @@
-import { everything, vanilla } from '@rose/baselines';
+import { vanilla } from '@rose/baselines';
 import { randomBert } from '@rose/encoders/internal';
-import { Optimizer, StepContext, prepareSelection, trainingStep } from '@rose/fine-tuning';
+import { Optimizer, StepContext, prepareSelection, trainingStep, composeSelections } from '@rose/fine-tuning';
 import type { Variant } from '@rose/experiments';
-import type { PointTask, Timing } from './protocol.js';
+import { findMethod } from './find-method.js';
+import type { MethodTask, PointTask, Repeat, Timing } from './protocol.js';
 import { type RandomRows, randomRows } from './random-rows.js';
 
 const seed = 1;
@@ -13,7 +14,7 @@ const adam = { beta1: 0.9, beta2: 0.98, epsilon: 1e-6, weightDecay: 0.01 };
 
 type Method = Pick<Variant, 'objective' | 'selection' | 'dropoutRate'>;
 
-const plain: Method = { objective: vanilla.create(), selection: everything() };
+const plain: Method = { objective: vanilla.create(), selection: composeSelections([]) };
 
 /** Takes training steps on a random model, of plain fine-tuning by default, through the packages that a run of `rose` uses. */
 export async function createTrainer(
@@ -55,6 +56,18 @@ export async function createTrainer(
     });
     return { ms: performance.now() - start, optimizerMs: lastUpdate() };
   };
+}
+
+/** Whole training steps, and the optimizer's part of them. */
+export async function trainTask(task: PointTask): Promise<Repeat> {
+  const step = await createTrainer(task);
+  return () => step();
+}
+
+/** Whole training steps of one variant, past the warm-up. */
+export async function methodTask({ variant, shape, batch, length }: MethodTask): Promise<Repeat> {
+  const step = await createTrainer({ shape, batch, length }, findMethod(variant));
+  return () => step();
 }
 
 /** Times what the optimizer does within a step; the answer is the time of its last update. */

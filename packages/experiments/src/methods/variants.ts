@@ -3,7 +3,6 @@ import {
   type ObjectiveDescriptor,
   type Selection,
   type SelectionDescriptor,
-  adamW,
   composeSelections,
 } from '@rose/fine-tuning';
 import { InputError, nearestName, renamingOptions } from '@rose/foundation';
@@ -85,12 +84,9 @@ export function findVariant(name: string, experiment: Experiment, methods: Metho
   const ofObjective = own(objective);
   return {
     objective: inSection(objective, () => objective.create(ofObjective.given)),
-    selection:
-      settled.length === 0
-        ? { name: 'all', rule: adamW }
-        : composeSelections(
-            settled.map(({ selection, options }) => inSection(selection, () => selection.create(options.given))),
-          ),
+    selection: composeSelections(
+      settled.map(({ selection, options }) => inSection(selection, () => selection.create(options.given))),
+    ),
     ...(rate !== undefined && { dropoutRate: rate }),
     cost: settled.reduce(
       (sum, { selection, options }) => sum + (selection.cost?.(options.given) ?? 0),
