@@ -1,5 +1,5 @@
 // What specs can see outside the files that git knows, printed for Nx to hash: without it, a test that passed without
-// real data would count as passed with it. Environment variables ROSE_*, the files they point to, .cache, and Python.
+// real data would count as passed with it. Environment variables ROSE_*, the files they point to, data, .cache, Python.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -25,7 +25,7 @@ function listing(path) {
 const settings = Object.entries(process.env).filter(([name]) => name.startsWith('ROSE_'));
 const lines = [
   ...settings.sort().flatMap(([name, value]) => [`${name}=${value}`, ...listing(resolve(root, value))]),
-  ...listing(join(root, '.cache')),
+  ...['data', '.cache'].flatMap((folder) => listing(join(root, folder))),
   String(spawnSync('python3', ['--version']).stdout),
 ];
 console.log(lines.join('\n'));
