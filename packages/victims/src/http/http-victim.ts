@@ -54,7 +54,8 @@ export function httpVictim(options: HttpVictimOptions): Victim {
     given,
     { of: 'an HTTP victim' },
   );
-  if (!URL.canParse(url)) throw new InputError(`'${url}' is not a URL.`, { option: 'url', hint: 'Give one such as http://host:port/path.' });
+  if (!URL.canParse(url))
+    throw new InputError(`'${url}' is not a URL.`, { option: 'url', hint: 'Give one such as http://host:port/path.' });
   const limit = requestsPerSecond === undefined ? undefined : new RateLimit(requestsPerSecond, clock);
 
   async function post(inputs: readonly TextColumns[]): Promise<string> {
