@@ -1,9 +1,9 @@
+import { everything } from '@rose/baselines';
 import {
   type Objective,
   type ObjectiveDescriptor,
   type Selection,
   type SelectionDescriptor,
-  adamW,
   composeSelections,
 } from '@rose/fine-tuning';
 import { InputError, nearestName, renamingOptions } from '@rose/foundation';
@@ -87,7 +87,7 @@ export function findVariant(name: string, experiment: Experiment, methods: Metho
     objective: inSection(objective, () => objective.create(ofObjective.given)),
     selection:
       settled.length === 0
-        ? { name: 'all', rule: adamW }
+        ? everything()
         : composeSelections(
             settled.map(({ selection, options }) => inSection(selection, () => selection.create(options.given))),
           ),
