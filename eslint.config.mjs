@@ -108,8 +108,6 @@ export default tseslint.config(
     },
   },
   { files: ['**/*.config.mts', 'eslint.config.mjs'], rules: { 'no-restricted-syntax': 'off' } },
-  // ONNX files for specs are written with the engine's own messages, which the room itself has no business with.
-  { files: ['packages/victims/src/testing/**'], rules: { '@nx/enforce-module-boundaries': 'off' } },
   {
     files: ['tools/**/*.mjs'],
     languageOptions: {

@@ -14,7 +14,7 @@ export interface Backend extends Descriptor {
   /** What it needs beside the packages that come with ROSE. */
   readonly needs?: string;
   /**
-   * Makes it the backend that all tensors of this process live on.
+   * Makes it the backend that all tensors of this process live on. Done again with the same options it changes nothing.
    * @throws InputError where it cannot be, saying what is missing and how to get it
    */
   readonly start: (options: StartOptions) => Promise<void>;

@@ -22,8 +22,19 @@ describe('the registry of backends', () => {
     expect([...(await tf.add(tf.ones([2]), 1).data())]).toEqual([2, 2]);
   });
 
+  it('leaves ours as it is when it is started again, and refuses other settings', async () => {
+    await startBackend({ name: 'ort', threads: 1 });
+    const sum = tf.add(tf.ones([2]), 1);
+    await startBackend({ name: 'cpu', threads: 1 });
+    await startBackend({ name: 'ort', threads: 1 });
+    expect(tf.getBackend()).toBe('ort');
+    expect([...(await sum.data())]).toEqual([2, 2]);
+    await expect(startBackend({ name: 'ort', threads: 2 })).rejects.toThrow("'ort' runs in this process already");
+    await expect(startBackend({ name: 'ort', threads: 1, without: ['gelu'] })).rejects.toThrow(InputError);
+  });
+
   it('starts ours without a fusion', async () => {
-    if ((tf.findBackend('ort') as unknown) !== null) tf.removeBackend('ort');
+    tf.removeBackend('ort');
     await startBackend({ name: 'ort', threads: 1, without: ['gelu'] });
     expect(tf.getKernel('Gelu', 'ort')).toBeUndefined();
     expect(tf.getKernel('LayerNormalization', 'ort')).toBeDefined();
@@ -39,6 +50,7 @@ describe('the registry of backends', () => {
     const name = 'ort-cuda';
     const failure: unknown = await startBackend({ name, threads: 1 }).catch((error: unknown) => error);
     if (failure === undefined) return expect(tf.getBackend()).toBe(name);
+    expect(tf.findBackend(name)).toBeNull();
     expect(failure).toBeInstanceOf(InputError);
     expect(failure).toMatchObject({ hint: expect.stringMatching(/^It needs|computes on/) as unknown });
   });

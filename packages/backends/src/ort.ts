@@ -13,6 +13,9 @@ interface OrtChoice {
   readonly needs?: string;
 }
 
+/** What each of our backends in this process was started with. */
+const startedWith = new WeakMap<object, string>();
+
 /** Our own backend on one of ONNX Runtime's execution providers. */
 export function ortBackend({ name, title, provider, needs }: OrtChoice): Backend {
   return defineBackend({
@@ -23,10 +26,20 @@ export function ortBackend({ name, title, provider, needs }: OrtChoice): Backend
     fuses: true,
     async start({ threads, without = [] }) {
       checkProvider(name, provider);
-      registerOrtBackend({ name, threads, executionProviders: [...new Set([provider, 'cpu'])], without });
+      const settings = JSON.stringify({ threads, without });
+      // The declared type is wrong: there may be none.
+      const running = tf.findBackend(name) as object | null;
+      if (running !== null) {
+        if (startedWith.get(running) !== settings) throw startedOtherwise(name);
+        await tf.setBackend(name);
+        return;
+      }
+      const executionProviders = [...new Set([provider, 'cpu'])];
+      startedWith.set(registerOrtBackend({ name, threads, executionProviders, without }), settings);
       await tf.setBackend(name);
       // A provider is loaded with the first session: better now than after the data are read and the model built.
       await computeOnce().catch((cause: unknown) => {
+        tf.removeBackend(name);
         throw new InputError(`ONNX Runtime's provider '${provider}' does not start here: ${reason(cause)}`, {
           option: 'backend',
           ...(needs === undefined ? {} : { hint: needs }),
@@ -36,6 +49,12 @@ export function ortBackend({ name, title, provider, needs }: OrtChoice): Backend
     },
   });
 }
+
+const startedOtherwise = (name: string): InputError =>
+  new InputError(`The backend '${name}' runs in this process already, with other threads or without other fusions.`, {
+    option: 'backend',
+    hint: `Start it with the same settings, or call tf.removeBackend('${name}') first. Its tensors are lost then.`,
+  });
 
 /** onnxruntime-node only warns of a provider that it was built without, and computes on the next one. */
 function checkProvider(name: string, provider: string): void {

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { deriveGradients } from '@rose/encoders/internal';
 import { describeError } from '@rose/foundation';
 import { startBackend } from '@rose/backends';
-import { versionOf } from '@rose/experiments';
+import { versionOf } from '@rose/experiments/internal';
 import { findFusion } from './fusions.js';
 import { type RoundAnswer, type Timing, roundSchema, taskSchema } from './tasks/protocol.js';
 import { prepareTask } from './tasks/index.js';

@@ -1,6 +1,6 @@
 /** The tasks, model sizes (of RoBERTa) and selections of ROSE's released code. */
-export type PublishedTask = 'qnli' | 'qqp' | 'rte' | 'sst2';
-export type PublishedSize = 'base' | 'large';
+type PublishedTask = 'qnli' | 'qqp' | 'rte' | 'sst2';
+type PublishedSize = 'base' | 'large';
 export type PublishedSelection = 'rose-first' | 'rose-second' | 'rose-ensemble';
 
 export interface PublishedSettings {
@@ -19,7 +19,7 @@ type Table = Readonly<
  * Learning rate and threshold of each task and size, as the README of github.com/jiangllan/ROSE gives them (HEAD ae28d74).
  * Tuned on RoBERTa, with 96 and 192 maskable tensors: they mean nothing literally for a model of other size.
  */
-export const publishedSettings: Table = {
+const publishedSettings: Table = {
   'rose-first': {
     base: { qnli: at(2e-5, 70), qqp: at(2e-5, 70), rte: at(4e-5, 80), sst2: at(2e-5, 60) },
     large: { qnli: at(3e-5, 50), qqp: at(2e-5, 70), rte: at(1e-5, 80), sst2: at(4e-5, 70) },

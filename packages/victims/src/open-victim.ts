@@ -18,7 +18,7 @@ export const victimKinds: readonly VictimKind[] = [
 
 export interface OpenVictimOptions extends VictimRequest {
   /** As a user gave them; each kind takes its own and refuses the rest. */
-  readonly settings: Readonly<Record<string, unknown>>;
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 /** `module:x`, `transformers:x` and `encoder:x` say what x is; otherwise its looks decide. */
@@ -42,7 +42,7 @@ async function kindOf(given: string): Promise<{ kind: VictimKind; source: string
  * @throws InputError for what is none of them, and for settings that this kind of victim has no use for
  */
 export async function openVictim(options: OpenVictimOptions): Promise<OpenedVictim> {
-  const { settings: given, ...request } = options;
+  const { settings: given = {}, ...request } = options;
   const { kind, source } = await kindOf(options.source);
   const settings = settingsFor(kind, given);
   if (request.victimLabels !== undefined && !kind.takesLabels) {

@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { runCli } from '../cli.js';
 import { ExitCode } from './exit-code.js';
 import { temporaryFile, temporaryFolder } from '@rose/testing';
-import { augmentWith } from '@rose/experiments';
+import { augmentWith } from '@rose/experiments/internal';
 
 const sst2 = findTask('sst2');
 const hub = path.join(dataFolder(), 'hub');

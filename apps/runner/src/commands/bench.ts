@@ -1,12 +1,5 @@
-import {
-  type Command,
-  describeBenchSuites,
-  findBenchSuite,
-  readLines,
-  serve,
-  splitCommand,
-  startJsonFile,
-} from '@rose/bench';
+import { type Command, findBenchSuite, readLines, serve } from '@rose/bench';
+import { describeBenchSuites, splitCommand, startJsonFile } from '@rose/bench/internal';
 import { InputError } from '@rose/foundation';
 import { ExitCode } from './exit-code.js';
 import { defineCommand } from './command.js';

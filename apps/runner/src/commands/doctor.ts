@@ -1,7 +1,8 @@
 import os from 'node:os';
 import { backends, findBackend } from '@rose/backends';
-import { type Examination, examineBackend, examineInChild } from '@rose/bench';
-import { versionOf } from '@rose/experiments';
+import { type Examination, examineBackend } from '@rose/bench';
+import { examineInChild } from '@rose/bench/internal';
+import { versionOf } from '@rose/experiments/internal';
 import { ExitCode } from './exit-code.js';
 import { defineCommand } from './command.js';
 

@@ -1,4 +1,5 @@
-import { type PlannedRun, type RunStatus, costOf, secondsOf } from '@rose/experiments';
+import type { PlannedRun, RunStatus } from '@rose/experiments';
+import { costOf, secondsOf } from '@rose/experiments/internal';
 import { formatDuration } from '@rose/foundation';
 
 export interface PlanView {

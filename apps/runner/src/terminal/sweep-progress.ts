@@ -1,11 +1,5 @@
-import {
-  type Ending,
-  type PlannedRun,
-  type ProgressEvent,
-  type RunRecord,
-  type SweepObserver,
-  secondsOf,
-} from '@rose/experiments';
+import type { Ending, PlannedRun, ProgressEvent, RunRecord, SweepObserver } from '@rose/experiments';
+import { secondsOf } from '@rose/experiments/internal';
 import { formatDuration } from '@rose/foundation';
 
 export interface SweepProgressOptions {

@@ -1,5 +1,5 @@
 import { InputError, describeError } from '@rose/foundation';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { findBackend, startBackend } from '@rose/backends';
 import { smallStep } from './small-step.js';
 

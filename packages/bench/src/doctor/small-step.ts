@@ -1,7 +1,7 @@
 import { vanilla } from '@rose/baselines';
 import { randomBert } from '@rose/encoders/internal';
 import { StepContext, evaluateTogether } from '@rose/fine-tuning';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 
 const shape = {
   num_hidden_layers: 2,

@@ -1,12 +1,5 @@
-import {
-  type Catalogue,
-  type Variant,
-  applySettings,
-  findVariant,
-  parseExperiment,
-  resolveSettings,
-  standardCatalogue,
-} from '@rose/experiments';
+import { type Catalogue, type Variant, findVariant, parseExperiment, standardCatalogue } from '@rose/experiments';
+import { applySettings, resolveSettings } from '@rose/experiments/internal';
 
 /** Made when it is first asked for: most suites name no method. */
 let made: Catalogue | undefined;

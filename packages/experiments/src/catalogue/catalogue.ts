@@ -5,7 +5,7 @@ import { type TaskDefinition, tasks } from '@rose/glue';
 import { roseMethods } from '@rose/rose-core';
 import type { z } from 'zod';
 import { experimentSchema } from '../settings/schema.js';
-import { type MethodEntry, type Methods, allMethods, methodSections, methodsOf } from '../methods/methods.js';
+import { type MethodEntry, type Methods, methodSections, methodsOf } from '../methods/methods.js';
 import { advGlueSuite } from '../suites/adv-glue-suite.js';
 import { attackSuite } from '../suites/attack-suite.js';
 import { devSuite } from '../suites/dev-suite.js';
@@ -57,9 +57,6 @@ export const standardParts: CatalogueParts = {
 
 /** The catalogue of what comes with ROSE. */
 export const standardCatalogue = (): Catalogue => makeCatalogue(standardParts);
-
-/** Objectives, then selections; an objective also goes with any selections, as `objective+selection[+selection]`. */
-export const methodNames = ({ methods }: Catalogue): string[] => allMethods(methods).map(({ name }) => name);
 
 /** @throws InputError for an unknown name */
 export const findSuite = ({ suites }: Catalogue, name: string): Suite =>

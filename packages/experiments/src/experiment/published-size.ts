@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { PublishedSize } from '@rose/rose-core';
 
 /** Which of the models that ROSE's authors trained a folder holds, by its config.json: RoBERTa of either size, or none. */
-export async function publishedSize(model: string): Promise<PublishedSize | undefined> {
+export async function publishedSize(model: string): Promise<'base' | 'large' | undefined> {
   const text = await readFile(path.join(model, 'config.json'), 'utf8').catch(() => '{}');
   const config = JSON.parse(text) as Record<string, unknown>;
   if (config['model_type'] !== 'roberta') return undefined;

@@ -4,11 +4,13 @@ import { InputError } from '@rose/foundation';
 import { tinyBert } from '@rose/testing';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { methodNames } from '../catalogue/catalogue.js';
 import { catalogue, givenExperiment } from '../testing/given-experiment.js';
+import { allMethods } from './methods.js';
 import { findVariant } from './variants.js';
 
-const fourteen = methodNames(catalogue).filter((name) => name !== 'two-pass');
+const fourteen = allMethods(catalogue.methods)
+  .map(({ name }) => name)
+  .filter((name) => name !== 'two-pass');
 const { objectives } = catalogue.methods;
 
 const sentences = ['a good film', 'a bad film', 'the plot is dull', 'the scene is funny'];

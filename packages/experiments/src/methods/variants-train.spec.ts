@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { startBackend } from '@rose/backends';
 import { type TextClassifier, loadClassifier } from '@rose/encoders';
 import { argmax, predict, train } from '@rose/fine-tuning';
 import { InterruptedError } from '@rose/foundation';
@@ -7,12 +8,11 @@ import { temporaryFolder, tinyBert } from '@rose/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { applySettings, resolveSettings } from '../experiment/resolve-settings.js';
 import { catalogue, givenExperiment } from '../testing/given-experiment.js';
-import { startBackend } from '@rose/backends';
-import { methodNames } from '../catalogue/catalogue.js';
+import { allMethods } from './methods.js';
 import { findVariant } from './variants.js';
 
 const variants = [
-  ...methodNames(catalogue),
+  ...allMethods(catalogue.methods).map(({ name }) => name),
   ...['r3f+rose-ensemble', 'freelb+rose-first', 'r-drop+child-tuning-d', 'pgd+mixout', 'smart+rose-second'],
   ...[
     'rose-first+child-tuning-d',

@@ -1,6 +1,7 @@
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { tinyBert } from '@rose/testing';
+// eslint-disable-next-line @nx/enforce-module-boundaries -- only these tests need the engine: to write ONNX files
 import {
   AttributeType,
   type OnnxGraph,
