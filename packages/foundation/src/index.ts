@@ -1,14 +1,8 @@
-export {
-  byName,
-  describeSettings,
-  noSettings,
-  parseSettings,
-  settingError,
-  settingNames,
-  unknownSetting,
-  unwrapped,
-} from './descriptor.js';
-export type { Descriptor, GivenSettings, SettingDescription, Settings, SettingsOf } from './descriptor.js';
+export { changingErrors } from './changing-errors.js';
+export { describeSettings } from './describe-settings.js';
+export type { SettingDescription } from './describe-settings.js';
+export { byName } from './descriptor.js';
+export type { Descriptor } from './descriptor.js';
 export { InputError, InterruptedError, NonFiniteError, describeError } from './errors.js';
 export type { InputErrorDetails } from './errors.js';
 export { formatDuration } from './format-duration.js';
@@ -19,6 +13,10 @@ export { Markup, html, trusted } from './markup.js';
 export { nearestName } from './nearest-name.js';
 export { RandomStream } from './random-stream.js';
 export { renamingOptions } from './renaming-options.js';
+export { settingError, unknownSetting } from './setting-errors.js';
+export { settingNames, unwrapped } from './setting-shapes.js';
+export { noSettings, parseSettings } from './settings.js';
+export type { GivenSettings, Settings, SettingsOf } from './settings.js';
 export { WasmModule } from './wasm-module.js';
 export type { WasmInstance } from './wasm-module.js';
 export { writeAtomically } from './write-atomically.js';
