@@ -6,6 +6,8 @@ export { families } from './families.js';
 export type { Family, FamilyRequest, Pooling } from './family.js';
 export { loadClassifier } from './load-classifier.js';
 export type { LoadOptions } from './load-classifier.js';
+export { outlineModel } from './outline-model.js';
+export type { ModelOutline } from './outline-model.js';
 export { partOf, roleOf } from './parameter-role.js';
 export type { ModelPart, ModuleRole, ParameterKind, ParameterRole, TensorRole } from './parameter-role.js';
 export { readSafetensors } from './safetensors/read-safetensors.js';

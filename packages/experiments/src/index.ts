@@ -13,7 +13,8 @@ export {
   standardParts,
 } from './catalogue.js';
 export type { Catalogue, CatalogueParts } from './catalogue.js';
-export { listExperiments, loadExperiment, parseExperiment } from './experiment/load-experiment.js';
+export { listExperiments } from './experiment/experiment-file.js';
+export { loadExperiment, parseExperiment } from './experiment/load-experiment.js';
 export type { LoadOptions, LoadedExperiment } from './experiment/load-experiment.js';
 export { makePlan, selectRuns } from './experiment/plan.js';
 export type { Plan, PlannedRun } from './experiment/plan.js';

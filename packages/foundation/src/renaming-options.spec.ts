@@ -37,16 +37,6 @@ it('keeps the place of an error that has one, and every other error as it is', (
   ).toThrow(bug);
 });
 
-it('renames what lies below an option with it', () => {
-  const below = (option: string) => () =>
-    renamingOptions({ headers: 'victim.headers', 'headers.x': 'x' }, () => {
-      throw new InputError('Wrong.', { option });
-    });
-  expect(below('headers.accept')).toThrow(expect.objectContaining({ option: 'victim.headers.accept' }));
-  expect(below('headers.x')).toThrow(expect.objectContaining({ option: 'x' }));
-  expect(below('header')).toThrow(expect.objectContaining({ option: 'header' }));
-});
-
 it('returns what was computed', async () => {
   expect(renamingOptions({}, () => 3)).toBe(3);
   await expect(renamingOptions({}, () => Promise.resolve(4))).resolves.toBe(4);

@@ -3,8 +3,7 @@ import { InputError } from './errors.js';
 
 /**
  * Calls `use`, and gives the options of its errors the names that they have here: a loader speaks of its option `hub`,
- * which an experiment calls `data.hub`. A name also stands for what lies below it: with `headers` comes `headers.accept`.
- * Options that the map lacks keep their names.
+ * which an experiment calls `data.hub`. Options that the map lacks keep their names.
  *
  * @param names of options, from the room below to this one
  * @returns what `use` returns; a promise stays a promise
@@ -14,7 +13,7 @@ export const renamingOptions = <T>(names: Readonly<Record<string, string>>, use:
 
 function renamed(error: unknown, names: Readonly<Record<string, string>>): unknown {
   if (!(error instanceof InputError) || error.option === undefined) return error;
-  const option = nameOf(error.option, names);
+  const option = Object.hasOwn(names, error.option) ? names[error.option] : undefined;
   if (option === undefined) return error;
   const { where, hint, cause } = error;
   return new InputError(error.message, {
@@ -23,13 +22,4 @@ function renamed(error: unknown, names: Readonly<Record<string, string>>): unkno
     ...(where !== undefined && where !== error.option && { where }),
     ...(hint !== undefined && { hint }),
   });
-}
-
-/** The name of an option, or of the nearest that it lies below, with the rest behind it. */
-function nameOf(option: string, names: Readonly<Record<string, string>>): string | undefined {
-  for (let end = option.length; end > 0; end = option.lastIndexOf('.', end - 1)) {
-    const above = option.slice(0, end);
-    if (Object.hasOwn(names, above)) return `${names[above] ?? ''}${option.slice(end)}`;
-  }
-  return undefined;
 }

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { describeValues } from './describe-settings.js';
 import { InputError } from './errors.js';
 import { nearestName } from './nearest-name.js';
-import { allSettings, settingAt, settingNames, shapeOf } from './setting-shapes.js';
+import { allSettings, settingAt, settingNames, settingPath, shapeOf } from './setting-shapes.js';
 
 interface Refusal {
   readonly schema: z.ZodType;
@@ -21,11 +21,11 @@ export function settingError(error: z.ZodError, { schema, given, of }: Refusal):
     return unknownSetting(path, { schema, ...(of !== undefined && { of }) });
   }
   const value = issue.path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown>)?.[key], given);
-  // What stands in a list is no setting of its own.
-  const place = issue.path.findIndex((key) => typeof key === 'number');
-  const path = issue.path.slice(0, place < 0 ? undefined : place).map(String);
+  const path = settingPath(schema, issue.path);
   const name = path.join('.');
-  const found = `${place < 0 ? 'is' : 'holds'} ${said(value)}; ${explain(issue, place < 0 ? 'it' : 'each')}`;
+  // What stands in a list is no setting of its own.
+  const isWhole = path.length === issue.path.length;
+  const found = `${isWhole ? 'is' : 'holds'} ${said(value)}; ${explain(issue, isWhole ? 'it' : 'each')}`;
   const setting = settingAt(schema, path);
   return new InputError(`The setting '${name}'${subject} ${found}.`, {
     option: name,

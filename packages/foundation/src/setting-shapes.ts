@@ -2,20 +2,21 @@ import { z } from 'zod';
 
 /** The names that a schema knows at a path; none for what is no object. */
 export function settingNames(schema: z.ZodType, path: readonly string[] = []): readonly string[] {
-  const inner = path.reduce<z.ZodType | undefined>((object, key) => shapeOf(object)?.[key], schema);
-  return Object.keys(shapeOf(inner) ?? {});
+  return Object.keys(shapeOf(settingAt(schema, path)) ?? {});
 }
 
-/** The setting at a path, or the one that the path lies in. */
-export function settingAt(schema: z.ZodType, path: readonly string[]): z.ZodType | undefined {
-  let setting: z.ZodType | undefined = schema;
-  for (const key of path) {
-    const shape = shapeOf(setting);
-    if (!shape) return setting;
-    setting = shape[key];
-  }
-  return setting;
+/** The part of a path that leads to a setting; the rest leads on inside its value. */
+export function settingPath(schema: z.ZodType, path: readonly PropertyKey[]): readonly string[] {
+  const inside = path.findIndex((_, depth) => !shapeOf(settingAt(schema, path.slice(0, depth))));
+  return path.slice(0, inside < 0 ? undefined : inside).map(String);
 }
+
+/** The setting at a path; undefined where there is none. */
+export const settingAt = (schema: z.ZodType, path: readonly PropertyKey[]): z.ZodType | undefined =>
+  path.reduce<z.ZodType | undefined>((section, key) => {
+    const shape = shapeOf(section) ?? {};
+    return Object.hasOwn(shape, key) ? shape[String(key)] : undefined;
+  }, schema);
 
 /** The full names of all settings, section by section. */
 export function allSettings(schema: z.ZodType, prefix = ''): string[] {

@@ -37,7 +37,7 @@ describe('parseSettings', () => {
     [{ tables: 'x' }, `The setting 'tables' of pgd is "x"; it must be a list.`, 'tables'],
     [{ tables: ['x', 3] }, "The setting 'tables' of pgd holds 3; each must be text.", 'tables'],
     [{ tables: [] }, "The setting 'tables' of pgd is []; it must not be empty.", 'tables'],
-    [{ bounds: { a: 'x' } }, `The setting 'bounds.a' of pgd is "x"; it must be a number.`, 'bounds.a'],
+    [{ bounds: { a: 'x' } }, `The setting 'bounds' of pgd holds "x"; each must be a number.`, 'bounds'],
     [{ bounds: 3 }, "The setting 'bounds' of pgd is 3; it must be names with a value each.", 'bounds'],
     [{ steps: { a: 1 } }, `The setting 'steps' of pgd is {"a":1}; it must be a number.`, 'steps'],
   ])('refuses %j', (given, message, option) => {

@@ -9,18 +9,13 @@ import {
 } from '@rose/bench';
 import { InputError } from '@rose/foundation';
 import { ExitCode } from '../exit-code.js';
-import { defineCommand } from './command.js';
+import { COUNTS, defineCommand } from './command.js';
 
 const list = (text: string | undefined): string[] | undefined =>
   text
     ?.split(',')
     .map((word) => word.trim())
     .filter(Boolean);
-
-function count(option: string, value: number): number {
-  if (Number.isInteger(value) && value >= 1) return value;
-  throw new InputError(`${value} is not a whole number of at least 1.`, { option, hint: `--${option}=2` });
-}
 
 /** `rose` itself, as it was started, as the measured program. */
 const ownCommand = (backend: string): Command => [
@@ -43,8 +38,8 @@ export const benchCommand = defineCommand({
     points: { type: 'string', describe: 'Rows × tokens of a batch in place of the usual: 32x32,32x128' },
     variants: { type: 'string', describe: 'Suite methods: which variants, separated by commas' },
     fusions: { type: 'string', describe: 'Suite fusions: which to do without, separated by commas' },
-    repeats: { type: 'number', describe: 'Timed repeats of each point; default 9, with --quick 3' },
-    threads: { type: 'number', default: 2, describe: 'Threads of each program' },
+    repeats: { type: 'number', numbers: COUNTS, describe: 'Timed repeats of each point; default 9, with --quick 3' },
+    threads: { type: 'number', numbers: COUNTS, default: 2, describe: 'Threads of each program' },
     backend: { type: 'string', default: 'ort', describe: 'Where our side computes; see rose list backends' },
     json: { type: 'string', describe: 'File to write with a line for each of our measurements' },
     with: { type: 'string', describe: 'A program to measure in turns with ours: "python3 tools/bench/pytorch.py"' },
@@ -71,8 +66,8 @@ export const benchCommand = defineCommand({
       points: list(args.points),
       variants: list(args.variants),
       fusions: list(args.fusions),
-      repeats: count('repeats', args.repeats ?? (args.quick ? 3 : 9)),
-      threads: count('threads', args.threads),
+      repeats: args.repeats ?? (args.quick ? 3 : 9),
+      threads: args.threads,
       backend: args.backend,
       ours: ownCommand(args.backend),
       with: args.with ? splitCommand(args.with).concat('--serve') : undefined,

@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { costOf, makePlan, selectRuns, standardCatalogue, sweep, sweepAgenda, writeReport } from '@rose/experiments';
-import { InputError, formatDuration } from '@rose/foundation';
+import { formatDuration } from '@rose/foundation';
 import { ExitCode, exitCodeOf } from '../exit-code.js';
 import { launchRun } from '../launch-run.js';
 import { printPlan } from '../terminal/print-plan.js';
 import { printTable } from '../terminal/print-table.js';
 import { SweepProgress } from '../terminal/sweep-progress.js';
-import { defineCommand } from './command.js';
+import { COUNTS, defineCommand } from './command.js';
 import { askedExperiment, experimentOptions } from './experiment-options.js';
 import { interruptible } from './interruption.js';
 
@@ -18,6 +18,7 @@ export const sweepCommand = defineCommand({
     out: { type: 'string', describe: 'Folder of the results; default results/<experiment>' },
     jobs: {
       type: 'number',
+      numbers: COUNTS,
       default: 2,
       describe: 'Runs at a time, one process each, the cores shared out between them',
     },
@@ -43,12 +44,6 @@ export const sweepCommand = defineCommand({
     const out = args.out ?? path.join('results', name);
     const chosen = selectRuns(plan.runs, only);
     const { statuses, todo } = await sweepAgenda({ out, runs: chosen, force });
-    if (!(Number.isInteger(wanted) && wanted >= 1)) {
-      throw new InputError(`${wanted} runs at a time make no sense.`, {
-        option: 'jobs',
-        hint: 'Give a whole number from 1.',
-      });
-    }
     const jobs = Math.max(1, Math.min(wanted, todo.length));
     if (args.plan) {
       printPlan({ out, title: experiment.title, statuses, todo, jobs });
