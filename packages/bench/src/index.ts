@@ -10,4 +10,4 @@ export type { Command } from './program.js';
 export { serve } from './serve.js';
 export type { ServeOptions } from './serve.js';
 export type { BenchOptions, BenchSuite } from './suite.js';
-export { describeBenchSuites, findBenchSuite } from './suites.js';
+export { checkChoices, describeBenchSuites, findBenchSuite } from './suites.js';

@@ -18,6 +18,7 @@ export { loadExperiment, parseExperiment } from './experiment/load-experiment.js
 export type { LoadOptions, LoadedExperiment } from './experiment/load-experiment.js';
 export { makePlan, selectRuns } from './experiment/plan.js';
 export type { Plan, PlannedRun } from './experiment/plan.js';
+export { refuseOtherOverrides } from './experiment/refuse-other-overrides.js';
 export { applySettings, resolveSettings } from './experiment/resolve-settings.js';
 export type { ResolvedSettings, ResolvedValue } from './experiment/resolve-settings.js';
 export { attackSettings, backendSettings, dataSettings, trainingSettings } from './experiment/schema.js';

@@ -51,6 +51,7 @@ function rangeOf(json: JsonSchema): string {
   if (json.enum) return json.enum.map(String).join(' | ');
   if (json.anyOf) return json.anyOf.map(rangeOf).join(' | ');
   if (json.type === 'boolean') return 'true | false';
+  if (json.type === 'object') return 'names with a value each';
   if (json.type === 'array') return `list of ${json.items ? rangeOf(json.items) : 'values'}`;
   if (json.type === 'number' || json.type === 'integer') {
     const kind = json.type === 'integer' ? 'whole number' : 'number';

@@ -1,4 +1,6 @@
 export { changingErrors } from './changing-errors.js';
+export { checkFolder } from './check-folder.js';
+export type { FolderCheck } from './check-folder.js';
 export { describeSettings } from './describe-settings.js';
 export type { SettingDescription } from './describe-settings.js';
 export { byName } from './descriptor.js';

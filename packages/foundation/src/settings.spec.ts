@@ -113,6 +113,6 @@ it('describes settings for lists and documents', () => {
     { name: 'norm', range: 'l2 | linf', default: '"l2"', description: '' },
     { name: 'bound', range: 'number, > 0', description: '' },
     { name: 'tables', range: 'list of string', default: '["x"]', description: '' },
-    { name: 'bounds', range: 'object', description: '' },
+    { name: 'bounds', range: 'names with a value each', description: '' },
   ]);
 });

@@ -10,8 +10,8 @@ export {
   transformersMaskedLanguageModel,
 } from './language-models/transformers-masked-language-model.js';
 export { moduleVictim } from './module-victim.js';
-export { openVictim, victimKinds } from './open-victim.js';
-export type { OpenVictimOptions } from './open-victim.js';
+export { findVictim, openVictim, victimKinds } from './open-victim.js';
+export type { FoundVictim, OpenVictimOptions } from './open-victim.js';
 export { dtypes } from './transformers.js';
 export type { Dtype, HubModel, HubOptions, HubPair, HubTokenizer } from './transformers.js';
 export { pipelineVictim } from './transformers-victim.js';

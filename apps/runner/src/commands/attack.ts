@@ -6,9 +6,7 @@ import { AttackProgress } from '../terminal/attack-progress.js';
 import { COUNTS, defineCommand } from './command.js';
 import { experimentOptions } from './experiment-options.js';
 import { interruptible } from './interruption.js';
-
-/** What stands between commas. */
-const listOf = (text: string | undefined) => text?.split(',').map((part) => part.trim());
+import { namesIn } from './names-in.js';
 
 export const attackCommand = defineCommand({
   name: 'attack',
@@ -73,8 +71,8 @@ export const attackCommand = defineCommand({
     const attacked = await interruptible((signal) =>
       attackVictim({
         ...args,
-        labels: listOf(labels),
-        freeze: listOf(freeze),
+        labels: namesIn('labels', labels),
+        freeze: namesIn('freeze', freeze),
         catalogue: standardCatalogue(),
         signal,
         onBegin: (attack) => (begun = attack),

@@ -1,5 +1,7 @@
+import { findBackend } from '@rose/backends';
 import {
   type Command,
+  checkChoices,
   describeBenchSuites,
   findBenchSuite,
   readLines,
@@ -7,15 +9,10 @@ import {
   splitCommand,
   startJsonFile,
 } from '@rose/bench';
-import { InputError } from '@rose/foundation';
+import { InputError, renamingOptions } from '@rose/foundation';
 import { ExitCode } from '../exit-code.js';
 import { COUNTS, defineCommand } from './command.js';
-
-const list = (text: string | undefined): string[] | undefined =>
-  text
-    ?.split(',')
-    .map((word) => word.trim())
-    .filter(Boolean);
+import { namesIn } from './names-in.js';
 
 /** `rose` itself, as it was started, as the measured program. */
 const ownCommand = (backend: string): Command => [
@@ -26,6 +23,9 @@ const ownCommand = (backend: string): Command => [
   `--backend=${backend}`,
   '--serve',
 ];
+
+const writerOf = (option: string, file: string | undefined) =>
+  file === undefined ? undefined : renamingOptions({ file: option }, () => startJsonFile(file));
 
 export const benchCommand = defineCommand({
   name: 'bench',
@@ -56,22 +56,28 @@ export const benchCommand = defineCommand({
     if (args['with-json'] && !args.with)
       throw new InputError('There is no other program to write of.', { option: 'withJson', hint: 'Give --with.' });
     const suite = findBenchSuite(args.suite);
-    const against = args.against ? await readLines(args.against) : undefined;
-    const [ours, theirs] = [args.json, args['with-json']].map((file) => file && startJsonFile(file));
-    const files = { ours: await ours, theirs: await theirs };
+    const chosen = {
+      models: namesIn('models', args.models),
+      benches: namesIn('benches', args.benches),
+      points: namesIn('points', args.points),
+      variants: namesIn('variants', args.variants),
+      fusions: namesIn('fusions', args.fusions),
+      with: args.with === undefined ? undefined : splitCommand(args.with).concat('--serve'),
+      against: args.against === undefined ? undefined : await readLines(args.against),
+    };
+    checkChoices(suite, chosen);
+    findBackend(args.backend);
+    const files = {
+      ours: await writerOf('json', args.json),
+      theirs: await writerOf('withJson', args['with-json']),
+    };
     const done = await suite.run({
       quick: args.quick,
-      models: list(args.models),
-      benches: list(args.benches),
-      points: list(args.points),
-      variants: list(args.variants),
-      fusions: list(args.fusions),
+      ...chosen,
       repeats: args.repeats ?? (args.quick ? 3 : 9),
       threads: args.threads,
       backend: args.backend,
       ours: ownCommand(args.backend),
-      with: args.with ? splitCommand(args.with).concat('--serve') : undefined,
-      against,
       print: (text) => void process.stdout.write(`${text}\n`),
       onLine: async (line, whose) => {
         const write = files[whose];

@@ -59,11 +59,10 @@ export function makePlan(planned: PlannedExperiment, catalogue: Catalogue): Prom
 
 async function planOf({ name, experiment, given }: PlannedExperiment, catalogue: Catalogue): Promise<Plan> {
   const { methods } = catalogue;
-  await checkExperiment(experiment, catalogue);
-  const source = findSource(experiment.data);
+  const fingerprints = await checkExperiment(experiment, catalogue);
   const runs: PlannedRun[] = [];
   for (const task of experiment.tasks) {
-    const data = await source.fingerprint(findTask(catalogue, task));
+    const data = fingerprints.get(task);
     const augmentation = await augmentationFingerprint(experiment.data.augmentWith ?? []);
     const label = taskLabel(task, experiment.data);
     const suites = await Promise.all(
@@ -125,18 +124,24 @@ async function planOf({ name, experiment, given }: PlannedExperiment, catalogue:
   return { schema: 1, name, experiment, runs };
 }
 
-/** @throws InputError for names that are not known or stand twice, and for what a run would stumble over */
-async function checkExperiment(experiment: Experiment, catalogue: Catalogue): Promise<void> {
+/**
+ * @returns the fingerprint of each task's data
+ * @throws InputError for names that are not known or stand twice, and for what a run would stumble over
+ */
+async function checkExperiment(experiment: Experiment, catalogue: Catalogue): Promise<ReadonlyMap<string, string>> {
   for (const list of ['tasks', 'models', 'variants', 'seeds', 'suites'] as const) refuseTwice(experiment[list], list);
   renamingOptions({ backend: 'backend.name' }, () => findBackend(experiment.backend.name));
   for (const variant of experiment.variants) parseVariant(variant, catalogue.methods);
   const tasks = experiment.tasks.map((task) => findTask(catalogue, task));
   const source = findSource(experiment.data);
+  const fingerprints = new Map<string, string>();
+  for (const task of tasks) fingerprints.set(task.name, await source.fingerprint(task));
   for (const suite of experiment.suites) await findSuite(catalogue, suite).check(experiment, { tasks, source });
   for (const model of experiment.models) await checkModel(model, experiment);
   for (const attacked of experiment.data.augmentWith ?? []) {
     for (const task of tasks) await augmentWith(attacked, { task, examples: [] });
   }
+  return fingerprints;
 }
 
 async function checkModel(model: string, { training: { maxLength } }: Experiment): Promise<void> {
