@@ -1,8 +1,10 @@
-import { InputError, InterruptedError, describeError, nearestName, renamingOptions } from '@rose/foundation';
+import { InputError, InterruptedError, describeError, renamingOptions } from '@rose/foundation';
 import yargs, { type Options } from 'yargs';
-import type { Command } from './commands/command.js';
+import { checkOptions } from './commands/check-options.js';
+import { type Command, camelCase } from './commands/command.js';
 import { commands } from './commands/index.js';
 import { ExitCode } from './commands/exit-code.js';
+import { misunderstood } from './misunderstood.js';
 
 /** Runs the command line and says how it ended. User mistakes are explained without a stack trace. */
 export async function runCli(argv: readonly string[]): Promise<ExitCode> {
@@ -13,14 +15,15 @@ export async function runCli(argv: readonly string[]): Promise<ExitCode> {
     .locale('en')
     .strict()
     .recommendCommands()
-    .demandCommand(1, 'Which command? `rose --help` lists them.')
+    .demandCommand(1)
     .help()
     .alias('help', 'h')
     .version(false)
     .exitProcess(false)
     .showHelpOnFail(false)
     .fail((message: string | undefined, error: Error | undefined) => {
-      throw error ?? misunderstood(message, argv);
+      if (error && error.name !== 'YError') throw error;
+      throw misunderstood(error?.message ?? message, argv);
     });
   for (const command of commands) {
     const { name, description, options, positional = [] } = command;
@@ -30,9 +33,9 @@ export async function runCli(argv: readonly string[]): Promise<ExitCode> {
       (args) => {
         for (const [option, definition] of Object.entries<Options>(options)) {
           if (positional.includes(option)) args.positional(option, definition as Parameters<typeof args.positional>[1]);
-          else args.option(option, definition);
+          else args.option(option, { ...definition, requiresArg: definition.type !== 'boolean' });
         }
-        return args.check((given) => refuseTwice(given, command));
+        return args.check(() => checkOptions(argv, command));
       },
       async (args) => {
         ended = await renamingOptions(flagsOf(command), () => command.run(args as never));
@@ -47,42 +50,20 @@ export async function runCli(argv: readonly string[]): Promise<ExitCode> {
   }
 }
 
-/** What the options of rooms below are called on the command line: their own names, as flags. */
-function flagsOf({ options, positional = [] }: Command): Record<string, string> {
-  const flags = Object.keys(options).filter((option) => !positional.includes(option));
-  const camelCase = (option: string) => option.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-  return Object.fromEntries([
-    ...flags.map((option) => [camelCase(option), `--${option}`]),
-    ['frozenColumns', '--freeze'],
-  ]);
-}
-
-function refuseTwice(args: Readonly<Record<string, unknown>>, { repeatable = [] }: Command): true {
-  for (const [option, value] of Object.entries(args)) {
-    if (option === '_' || repeatable.includes(option) || !Array.isArray(value)) continue;
-    throw new InputError(`--${option} was given ${value.length} times.`, { hint: 'Give it once.' });
-  }
-  return true;
-}
-
-/** What yargs could not make sense of, with the nearest thing that there is. */
-function misunderstood(message: string | undefined, argv: readonly string[]): InputError {
-  const hint = 'rose --help lists the commands, rose <command> --help their options.';
-  const unknown = /Unknown arguments?: ([\w-]+)/.exec(message ?? '')?.[1];
-  if (unknown !== undefined && argv.some((arg) => arg.startsWith(`--${unknown}`))) {
-    const command = commands.find(({ name }) => name.split(' ')[0] === argv[0]);
-    const nearest = nearestName(unknown, Object.keys(command?.options ?? {}));
-    return new InputError(message ?? '', { hint: nearest ? `Did you mean --${nearest}?` : hint });
-  }
-  // An unknown command is answered with nothing but a guess.
-  if (message?.startsWith('Did you mean')) return new InputError(`There is no such command. ${message}`, { hint });
-  return new InputError(message ?? 'The request makes no sense.', { hint });
+/** What the options of rooms below are called on the command line. */
+function flagsOf({ options, positional = [], sets = {} }: Command): Record<string, string> {
+  const own = Object.keys(options).map((option) => [camelCase(option), option] as const);
+  const written = (option: string) => (positional.includes(option) ? `<${option}>` : `--${option}`);
+  return Object.fromEntries([...own, ...Object.entries(sets)].map(([name, option]) => [name, written(option)]));
 }
 
 function explain(error: unknown): ExitCode {
   process.stderr.write(`rose: ${describeError(error)}\n`);
-  if (error instanceof InputError || (error as Error).name === 'YError') return ExitCode.Usage;
-  if (error instanceof InterruptedError) return ExitCode.Interrupted;
+  if (error instanceof InputError) return ExitCode.Usage;
+  if (error instanceof InterruptedError) {
+    process.stderr.write('  next:  Run the same command again: it goes on where it stopped.\n');
+    return ExitCode.Interrupted;
+  }
   if (process.env['ROSE_DEBUG'] && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
   else process.stderr.write('  next:  Set ROSE_DEBUG=1 to see where in the code this happened.\n');
   return ExitCode.Failed;

@@ -38,6 +38,7 @@ const OURS = { concurrency: 32, batchSize: 64 };
 export const attackSuite: BenchSuite = {
   name: 'attack',
   description: 'TextFooler, many examples at once beside one at a time',
+  takes: ['models'],
   async run({ quick, models, repeats, threads, backend, print, onLine }) {
     await startBackend({ name: backend, threads });
     const sst2 = findTask('sst2');

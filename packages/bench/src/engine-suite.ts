@@ -16,6 +16,7 @@ const product = { rows: 2048, inner: 1536, columns: 384 };
 export const engineSuite: BenchSuite = {
   name: 'engine',
   description: 'training, inference, optimizer and compilation of encoders',
+  takes: ['models', 'benches', 'points', 'with', 'against'],
   async run(options) {
     const points = choosePoints(options);
     describeMachine(options);

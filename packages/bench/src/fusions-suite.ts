@@ -12,6 +12,7 @@ import type { BenchOptions, BenchSuite } from './suite.js';
 export const fusionsSuite: BenchSuite = {
   name: 'fusions',
   description: 'a training step without each fusion, in steps with all',
+  takes: ['models', 'points', 'fusions'],
   async run(options) {
     const { models = ['minilm'], points = ['32x32'] } = options;
     const chosen = options.fusions ?? [...fusions.keys()];

@@ -2,4 +2,4 @@
 export { examineInChild } from './doctor/examine-in-child.js';
 export { startJsonFile } from './json-file.js';
 export { splitCommand } from './program.js';
-export { describeBenchSuites } from './suites.js';
+export { checkChoices, describeBenchSuites } from './suites.js';

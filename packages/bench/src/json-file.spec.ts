@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { temporaryFile, temporaryFolder } from '@rose/testing';
@@ -24,8 +24,19 @@ it('replaces what was there with the first measurement, and then grows', async (
   expect(written.map((json): unknown => JSON.parse(json))).toEqual([line(1), line(2)]);
 });
 
-it('makes the folder, and refuses a place that cannot be written to before anything is measured', async () => {
+it('makes the folder with the first measurement', async () => {
   const folder = await temporaryFolder();
-  await startJsonFile(path.join(folder, 'new', 'lines.jsonl'));
-  await expect(startJsonFile(folder)).rejects.toThrow('EISDIR');
+  const write = await startJsonFile(path.join(folder, 'new', 'lines.jsonl'));
+  expect(await readdir(folder)).toEqual([]);
+  await write(line(1));
+  expect(await readdir(path.join(folder, 'new'))).toEqual(['lines.jsonl']);
+});
+
+it('refuses a place that cannot be written to before anything is measured', async () => {
+  const folder = await temporaryFolder();
+  const refused = { name: 'InputError', option: 'file' };
+  await expect(startJsonFile(folder)).rejects.toMatchObject({ ...refused, where: folder });
+  const file = path.join(folder, 'file');
+  await writeFile(file, '');
+  await expect(startJsonFile(path.join(file, 'lines.jsonl'))).rejects.toMatchObject({ ...refused, where: file });
 });

@@ -84,7 +84,8 @@ export async function readLines(file: string): Promise<Map<string, BenchLine>> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new InputError('The measurements cannot be read.', {
       where: file,
-      hint: 'Give a file that --json or tools/bench/pytorch.py has written.',
+      option: 'against',
+      hint: 'Give a file of JSON lines, as a bench or tools/bench/pytorch.py writes it.',
       cause,
     });
   });
@@ -102,7 +103,12 @@ function parseLine(json: string, where: string): BenchLine | undefined {
   try {
     value = JSON.parse(json);
   } catch (cause) {
-    throw new InputError('The line is no JSON.', { where, hint: 'Each line holds one measurement.', cause });
+    throw new InputError('The line is no JSON.', {
+      where,
+      option: 'against',
+      hint: 'Each line holds one measurement.',
+      cause,
+    });
   }
   const named = (value as { bench?: unknown } | null)?.bench;
   if (typeof named === 'string' && !benchNames.has(named)) return undefined;
@@ -110,6 +116,7 @@ function parseLine(json: string, where: string): BenchLine | undefined {
   if (parsed.success) return parsed.data;
   throw new InputError(`The line is no measurement:\n${z.prettifyError(parsed.error)}`, {
     where,
+    option: 'against',
     hint: 'docs/bench.md shows the lines.',
   });
 }

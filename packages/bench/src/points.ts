@@ -83,6 +83,6 @@ function parseSize(text: string): Size {
   if (batch !== undefined && length !== undefined) return [batch, length];
   throw new InputError(`'${text}' is no point.`, {
     option: 'points',
-    hint: 'Write rows × tokens of a batch: --points=32x32,32x128.',
+    hint: 'Write rows × tokens of a batch: 32x128.',
   });
 }

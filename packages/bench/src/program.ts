@@ -92,7 +92,17 @@ export class BenchProgram {
   private complaint(message: string): InputError {
     return new InputError(`A measured program failed: ${message}`, {
       where: this.command.join(' '),
-      hint: this.stderr.trim() || 'Give it the lines of docs/bench.md by hand to see more.',
+      hint: lastWords(this.stderr) || 'Give it the lines of docs/bench.md by hand to see more.',
     });
   }
 }
+
+/** The last lines of what a program has said, without those of a stack trace. */
+const lastWords = (said: string): string =>
+  said
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !/^\s+at /.test(line))
+    .slice(-MOST_LINES)
+    .join('\n');
+
+const MOST_LINES = 4;

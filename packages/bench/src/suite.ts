@@ -21,10 +21,15 @@ export interface BenchOptions extends PointChoice {
   readonly onLine: (line: BenchLine, whose: 'ours' | 'theirs') => Promise<void>;
 }
 
+/** What can be chosen of some suites, and has no use in others. */
+export type BenchChoice = 'models' | 'benches' | 'points' | 'variants' | 'fusions' | 'with' | 'against';
+
 /** A set of things to measure. It prints a table as it goes. */
 export interface BenchSuite {
   readonly name: string;
   readonly description: string;
+  /** What can be chosen of it. */
+  readonly takes: readonly BenchChoice[];
   /** @returns whether everything could be measured */
   run(options: BenchOptions): Promise<boolean>;
 }

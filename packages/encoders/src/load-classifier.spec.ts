@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { toTensors } from './batch/batch-tensors.js';
 import { loadMeanPoolingEncoder } from './bert/load-mean-pooling-encoder.js';
-import { loadClassifier } from './load-classifier.js';
+import { type LoadOptions, loadClassifier } from './load-classifier.js';
 import { readSafetensors, type StoredTensor } from './safetensors/read-safetensors.js';
 import { writeSafetensors } from './safetensors/write-safetensors.js';
 import { fixture } from './testing/fixtures.js';
@@ -30,7 +30,7 @@ async function spoiltModel(
   return folder;
 }
 
-async function refusal(model: string, options: { classes?: number; maxLength?: number } = {}): Promise<InputError> {
+async function refusal(model: string, options: Partial<LoadOptions> = {}): Promise<InputError> {
   const before = tf.memory().numTensors;
   const error = await loadClassifier({ model, classes: 3, seed: 1, ...options }).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(InputError);
@@ -207,6 +207,13 @@ describe('loadClassifier refuses', () => {
     expect(await refusal(fixture('tiny-bert'), { maxLength: 41 })).toMatchObject({
       hint: expect.stringContaining('at most 40') as string,
       option: 'maxLength',
+    });
+  });
+
+  it('pooling in a family that has one way only', async () => {
+    expect(await refusal('use-lite', { pooling: 'mean' })).toMatchObject({
+      message: "Encoders of the family 'use-lite' pool in one way only.",
+      option: 'pooling',
     });
   });
 

@@ -1,8 +1,6 @@
-import { InputError, nearestName } from '@rose/foundation';
-import { families } from './families.js';
+import { InputError } from '@rose/foundation';
 import type { FamilyRequest } from './model/family.js';
-import { exists } from './files/files.js';
-import { readConfig } from './model/model-folder.js';
+import { findFamily } from './find-family.js';
 import type { TextClassifier } from './model/text-classifier.js';
 
 export interface LoadOptions extends FamilyRequest {
@@ -23,24 +21,6 @@ export async function loadClassifier(options: LoadOptions): Promise<TextClassifi
       hint: 'Give a whole number of at least 1.',
     });
   }
-  const { embedded } = families.get(model) ?? {};
-  if (embedded) return embedded.load(options);
-  const embeddedNames = [...families.values()].filter((family) => family.embedded).map(({ name }) => name);
-  const nearest = nearestName(model, embeddedNames);
-  if (nearest !== undefined && !(await exists(model))) {
-    throw new InputError(`There is no model or folder "${model}".`, {
-      option: 'model',
-      hint: `Did you mean "${nearest}"?`,
-    });
-  }
-  const config = await readConfig(model);
-  const type = config.string('model_type');
-  const family = families.get(type);
-  if (!family) {
-    throw new InputError(`Models of type "${type}" are not supported.`, {
-      where: config.where,
-      hint: `Supported values of "model_type": ${[...families.keys()].join(', ')}.`,
-    });
-  }
-  return family.load(model, config, options);
+  const found = await findFamily(model);
+  return found.embedded ? found.embedded.load(options) : found.family.load(model, found.config, options);
 }

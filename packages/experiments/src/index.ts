@@ -15,7 +15,8 @@ export { defineSuite } from './suites/suite.js';
 export type { Suite, SuiteContext, SuiteDependencies, SuiteResult, TaskTexts } from './suites/suite.js';
 
 // From a file to a plan.
-export { listExperiments, loadExperiment, parseExperiment } from './experiment/load-experiment.js';
+export { listExperiments } from './experiment/experiment-file.js';
+export { loadExperiment, parseExperiment } from './experiment/load-experiment.js';
 export type { LoadOptions, LoadedExperiment } from './experiment/load-experiment.js';
 export { makePlan, selectRuns } from './experiment/plan.js';
 export type { Plan, PlannedRun } from './experiment/plan.js';

@@ -74,7 +74,7 @@ function ruleOf(selections: readonly Selection[]): UpdateRule {
 function disagreement(selections: readonly Selection[], what: string): InputError {
   const names = selections.map(({ name }) => `'${name}'`).join(' and ');
   return new InputError(`${names} cannot be combined: they ${what}.`, {
-    option: 'variants',
+    option: 'selections',
     hint: 'Choose one of them.',
   });
 }

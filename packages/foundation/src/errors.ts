@@ -4,7 +4,7 @@ export interface InputErrorDetails {
   readonly where?: string;
   /**
    * The option that was wrong, by the name it has where the error is thrown: `labels`. A room above that knows it by
-   * another name says so with `renamingOptions`: `--labels`. Printed as the place where `where` is absent.
+   * another name says so with `renamingOptions`: `--labels`. Printed as the place where `where` is absent, else beside it.
    */
   readonly option?: string;
   /** What the user can do next. */
@@ -40,7 +40,7 @@ export class NonFiniteError extends Error {
 
 /** The work was asked to stop and can be taken up again where it stopped; the command line ends with exit code 75. */
 export class InterruptedError extends Error {
-  constructor(message = 'Interrupted; run the same command again to continue.') {
+  constructor(message = 'Interrupted.') {
     super(message);
     this.name = 'InterruptedError';
   }
@@ -49,9 +49,15 @@ export class InterruptedError extends Error {
 /** What a person should read about an error: message, place, next step. Never a stack trace. */
 export function describeError(error: unknown): string {
   if (error instanceof InputError) {
-    return [error.message, error.where && `  where: ${error.where}`, error.hint && `  next:  ${error.hint}`]
-      .filter(Boolean)
-      .join('\n');
+    const { message, hint } = error;
+    const where = placeOf(error);
+    return [message, where && `  where: ${where}`, hint && `  next:  ${hint}`].filter(Boolean).join('\n');
   }
   return error instanceof Error ? error.message : String(error);
+}
+
+/** The place, with the option that led there unless the message or the place names it. */
+function placeOf({ message, where, option }: InputError): string | undefined {
+  if (where === undefined || option === undefined) return where;
+  return message.includes(option) || where.includes(option) ? where : `${where} (${option})`;
 }

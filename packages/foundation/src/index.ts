@@ -1,15 +1,11 @@
-export {
-  byName,
-  describeSettings,
-  noSettings,
-  parseSettings,
-  settingError,
-  settingNames,
-  unknownSetting,
-  unwrapped,
-} from './descriptor.js';
-export type { Descriptor, GivenSettings, SettingDescription, Settings, SettingsOf } from './descriptor.js';
+export { changingErrors } from './changing-errors.js';
+export { checkFolder } from './check-folder.js';
+export type { FolderCheck } from './check-folder.js';
 export { commonPrefix } from './common-prefix.js';
+export { describeSettings } from './describe-settings.js';
+export type { SettingDescription } from './describe-settings.js';
+export { byName } from './descriptor.js';
+export type { Descriptor } from './descriptor.js';
 export { InputError, InterruptedError, NonFiniteError, describeError } from './errors.js';
 export type { InputErrorDetails } from './errors.js';
 export { formatDuration } from './format-duration.js';
@@ -20,6 +16,10 @@ export { Markup, html, trusted } from './markup.js';
 export { nearestName } from './nearest-name.js';
 export { RandomStream } from './random-stream.js';
 export { renamingOptions } from './renaming-options.js';
+export { settingError, unknownSetting } from './setting-errors.js';
+export { settingNames, unwrapped } from './setting-shapes.js';
+export { noSettings, parseSettings } from './settings.js';
+export type { GivenSettings, Settings, SettingsOf } from './settings.js';
 export { WasmModule } from './wasm-module.js';
 export type { WasmInstance } from './wasm-module.js';
 export { toJson, writeAtomically } from './write-atomically.js';

@@ -1,3 +1,4 @@
+import { changingErrors } from './changing-errors.js';
 import { InputError } from './errors.js';
 
 /**
@@ -7,17 +8,8 @@ import { InputError } from './errors.js';
  * @param names of options, from the room below to this one
  * @returns what `use` returns; a promise stays a promise
  */
-export function renamingOptions<T>(names: Readonly<Record<string, string>>, use: () => T): T {
-  try {
-    const result = use();
-    if (!(result instanceof Promise)) return result;
-    return result.catch((error: unknown) => {
-      throw renamed(error, names);
-    }) as T;
-  } catch (error) {
-    throw renamed(error, names);
-  }
-}
+export const renamingOptions = <T>(names: Readonly<Record<string, string>>, use: () => T): T =>
+  changingErrors((error) => renamed(error, names), use);
 
 function renamed(error: unknown, names: Readonly<Record<string, string>>): unknown {
   if (!(error instanceof InputError) || error.option === undefined) return error;

@@ -1,8 +1,8 @@
 /** Classifiers and language models of many kinds, ready to be attacked or asked by `@rose/attacks`. */
 
 // Any victim, by a name that a user gives.
-export { openVictim, victimKinds } from './open-victim.js';
-export type { OpenVictimOptions } from './open-victim.js';
+export { findVictim, openVictim, victimKinds } from './open-victim.js';
+export type { FoundVictim, OpenVictimOptions } from './open-victim.js';
 export type { OpenedVictim, VictimKind, VictimRequest, VictimTask } from './kinds/victim-kind.js';
 
 // One kind each.

@@ -1,7 +1,7 @@
 import { byName } from '@rose/foundation';
 import { temporaryFile } from '@rose/testing';
 import { expect, it } from 'vitest';
-import { openVictim, victimKinds } from './open-victim.js';
+import { findVictim, openVictim, victimKinds } from './open-victim.js';
 
 const labels = ['negative', 'positive'];
 const open = (source: string, more: { settings?: Record<string, unknown>; victimLabels?: string[] } = {}) =>
@@ -36,11 +36,30 @@ it('refuses an unknown setting with the nearest known one, and a value that make
 it("refuses names of labels for a function, which answers in the task's order", async () => {
   await expect(open(await aModule(), { victimLabels: ['POS', 'NEG'] })).rejects.toMatchObject({
     message: expect.stringContaining("answers in the task's order") as string,
-    option: 'labels',
+    option: 'victimLabels',
     hint: 'Leave them out. The order is negative, positive.',
   });
 });
 
+it('calls the options of every kind by its own names', async () => {
+  const refusals: [source: string, option: string, more?: Parameters<typeof open>[1]][] = [
+    ['./nowhere.mjs', 'source'],
+    [await temporaryFolder(), 'source'],
+    ['http://', 'source'],
+    ['http://127.0.0.1:9/', 'headers', { settings: { headers: { 'a b': 'x' } } }],
+    ['http://127.0.0.1:9/', 'headers', { settings: { headers: { accept: 3 } } }],
+  ];
+  for (const [source, option, more] of refusals) {
+    await expect(open(source, more)).rejects.toMatchObject({ name: 'InputError', option });
+  }
+});
+
+it('knows which kinds compute on a backend', async () => {
+  const found = await findVictim({ source: await aModule(), labels, threads: 1, settings: {} });
+  expect(found.kind.name).toBe('module');
+  expect(victimKinds.filter(({ onBackend }) => onBackend).map(({ name }) => name)).toEqual(['encoder']);
+});
+
 it('says what can be given where a source is none of the kinds', async () => {
-  await expect(open('/no/such/thing')).rejects.toMatchObject({ option: 'victim' });
+  await expect(open('/no/such/thing')).rejects.toMatchObject({ option: 'source' });
 });

@@ -1,7 +1,14 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { timeLimitedVictim } from '@rose/attacks';
-import { InputError, byName, parseSettings } from '@rose/foundation';
+import {
+  InputError,
+  type Settings,
+  type SettingsOf,
+  byName,
+  parseSettings,
+  renamingOptions,
+} from '@rose/foundation';
 import { encoderVictim } from './kinds/encoder-victim.js';
 import { httpKind } from './kinds/http-victim.js';
 import { moduleVictim } from './kinds/module-victim.js';
@@ -32,29 +39,48 @@ async function kindOf(given: string): Promise<{ kind: VictimKind; source: string
   const source = existsSync(checkpoint) ? checkpoint : given;
   for (const kind of victimKinds) if (await kind.recognises(source)) return { kind, source };
   throw new InputError(`There is no victim '${given}'.`, {
-    option: 'victim',
+    option: 'source',
     hint: 'Give a checkpoint or run folder of ours, a folder or hub name for transformers.js (transformers:NAME), a module (./mine.mjs) or a URL.',
   });
 }
 
+/** A victim that a user has named, before it is opened. */
+export interface FoundVictim {
+  readonly kind: VictimKind;
+  /** @throws InputError for what this kind cannot open */
+  open(): Promise<OpenedVictim>;
+}
+
 /**
- * The victim that a user has named: a folder of ours, a model for transformers.js, a module, or a URL.
- * @throws InputError for what is none of them, and for settings that this kind of victim has no use for
+ * What a user has named as the victim: a folder of ours, a model for transformers.js, a module, or a URL.
+ * @throws InputError for what is none of them, and for settings and labels that this kind of victim has no use for
  */
-export async function openVictim(options: OpenVictimOptions): Promise<OpenedVictim> {
-  const { settings: given = {}, ...request } = options;
+export async function findVictim(options: OpenVictimOptions): Promise<FoundVictim> {
+  const { settings: given, ...request } = options;
   const { kind, source } = await kindOf(options.source);
   const settings = settingsFor(kind, given);
   if (request.victimLabels !== undefined && !kind.takesLabels) {
     throw new InputError(
       `A victim of the kind '${kind.name}' answers in the task's order; names of labels have no use.`,
-      {
-        option: 'labels',
-        hint: `Leave them out. The order is ${request.labels.join(', ')}.`,
-      },
+      { option: 'victimLabels', hint: `Leave them out. The order is ${request.labels.join(', ')}.` },
     );
   }
-  const opened = await kind.open({ ...request, source }, settings);
+  return { kind, open: () => renamingOptions(optionsHere, () => open(kind, { ...request, source }, settings)) };
+}
+
+/** Finds a victim and opens it. */
+export const openVictim = async (options: OpenVictimOptions): Promise<OpenedVictim> =>
+  (await findVictim(options)).open();
+
+/** What `openVictim` calls the options of what opens victims. */
+const optionsHere = { model: 'source', classes: 'source', url: 'source', labels: 'victimLabels' };
+
+async function open(
+  kind: VictimKind,
+  request: VictimRequest,
+  settings: SettingsOf<Settings>,
+): Promise<OpenedVictim> {
+  const opened = await kind.open(request, settings);
   const { batchSize, callsAtOnce, timeout } = settings as {
     batchSize?: number;
     callsAtOnce?: number;

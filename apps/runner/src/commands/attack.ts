@@ -3,12 +3,10 @@ import { renderMetrics } from '@rose/attacks';
 import { type AttackedVictim, attackVictim, standardCatalogue } from '@rose/experiments';
 import { ExitCode } from './exit-code.js';
 import { AttackProgress } from '../terminal/attack-progress.js';
-import { defineCommand } from './command.js';
+import { COUNTS, defineCommand } from './command.js';
 import { experimentOptions } from './experiment-options.js';
 import { interruptible } from './interruption.js';
-
-/** What stands between commas. */
-const listOf = (text: string | undefined) => text?.split(',').map((part) => part.trim());
+import { namesIn } from './names-in.js';
 
 export const attackCommand = defineCommand({
   name: 'attack',
@@ -22,16 +20,21 @@ export const attackCommand = defineCommand({
     },
     recipe: { type: 'string', default: 'textfooler', describe: 'See rose list recipes' },
     task: { type: 'string', default: 'sst2', describe: 'The task that the victim was trained on; see rose list tasks' },
-    examples: { type: 'number', describe: 'Dev rows under attack; default attack.examples, 100' },
-    seed: { type: 'number', default: 1, describe: 'Of recipes that draw numbers' },
+    examples: { type: 'number', numbers: COUNTS, describe: 'Dev rows under attack; default attack.examples, 100' },
+    seed: { type: 'number', numbers: { from: 0, whole: true }, default: 1, describe: 'Of recipes that draw numbers' },
     out: { type: 'string', describe: 'Folder of the results; what is there already is not done again' },
     concurrency: {
       type: 'number',
+      numbers: COUNTS,
       default: 32,
       describe: 'Examples under attack at once; results do not depend on it',
     },
-    'query-budget': { type: 'number', describe: 'Queries an example at most' },
-    'time-budget': { type: 'number', describe: 'Seconds an example at most; results then depend on the machine' },
+    'query-budget': { type: 'number', numbers: COUNTS, describe: 'Queries an example at most' },
+    'time-budget': {
+      type: 'number',
+      numbers: { from: 0 },
+      describe: 'Seconds an example at most; results then depend on the machine',
+    },
     labels: { type: 'string', describe: "The victim's names for the task's labels, in the task's order: NEG,POS" },
     freeze: { type: 'string', describe: 'Columns of a pair that stay as they are, by name: premise' },
     'language-model': {
@@ -43,7 +46,12 @@ export const attackCommand = defineCommand({
       ...experimentOptions.set,
       describe: 'A setting of data, attack, backend or victim, SECTION.KEY=VALUE; repeatable',
     },
-    threads: { type: 'number', default: availableParallelism(), describe: 'Threads of the engine' },
+    threads: {
+      type: 'number',
+      numbers: COUNTS,
+      default: availableParallelism(),
+      describe: 'Threads of the engine',
+    },
     force: { type: 'boolean', default: false, describe: 'Begin again, whatever is in the folder' },
     'retry-errors': {
       type: 'boolean',
@@ -53,6 +61,7 @@ export const attackCommand = defineCommand({
     diffs: { type: 'boolean', default: true, describe: 'Show what changed in each text; --no-diffs' },
   },
   repeatable: ['set'],
+  sets: { frozenColumns: 'freeze' },
   async run({ labels, freeze, diffs, ...args }) {
     const print = (text: string) => void process.stdout.write(`${text}\n`);
     const status = process.stderr.isTTY ? (line: string) => void process.stderr.write(`\r\u001b[K${line}`) : undefined;
@@ -62,8 +71,8 @@ export const attackCommand = defineCommand({
     const attacked = await interruptible((signal) =>
       attackVictim({
         ...args,
-        labels: listOf(labels),
-        freeze: listOf(freeze),
+        labels: namesIn('labels', labels),
+        freeze: namesIn('freeze', freeze),
         catalogue: standardCatalogue(),
         signal,
         onBegin: (attack) => (begun = attack),

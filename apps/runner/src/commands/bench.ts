@@ -1,19 +1,18 @@
-import { type Command, findBenchSuite, readLines, serve } from '@rose/bench';
-import { describeBenchSuites, splitCommand, startJsonFile } from '@rose/bench/internal';
-import { InputError } from '@rose/foundation';
+import { findBackend } from '@rose/backends';
+import {
+  type Command,
+  checkChoices,
+  describeBenchSuites,
+  findBenchSuite,
+  readLines,
+  serve,
+  splitCommand,
+  startJsonFile,
+} from '@rose/bench';
+import { InputError, renamingOptions } from '@rose/foundation';
 import { ExitCode } from './exit-code.js';
-import { defineCommand } from './command.js';
-
-const list = (text: string | undefined): string[] | undefined =>
-  text
-    ?.split(',')
-    .map((word) => word.trim())
-    .filter(Boolean);
-
-function count(option: string, value: number): number {
-  if (Number.isInteger(value) && value >= 1) return value;
-  throw new InputError(`${value} is not a whole number of at least 1.`, { option, hint: `--${option}=2` });
-}
+import { COUNTS, defineCommand } from './command.js';
+import { namesIn } from './names-in.js';
 
 /** `rose` itself, as it was started, as the measured program. */
 const ownCommand = (backend: string): Command => [
@@ -24,6 +23,9 @@ const ownCommand = (backend: string): Command => [
   `--backend=${backend}`,
   '--serve',
 ];
+
+const writerOf = (option: string, file: string | undefined) =>
+  file === undefined ? undefined : renamingOptions({ file: option }, () => startJsonFile(file));
 
 export const benchCommand = defineCommand({
   name: 'bench',
@@ -36,8 +38,8 @@ export const benchCommand = defineCommand({
     points: { type: 'string', describe: 'Rows × tokens of a batch in place of the usual: 32x32,32x128' },
     variants: { type: 'string', describe: 'Suite methods: which variants, separated by commas' },
     fusions: { type: 'string', describe: 'Suite fusions: which to do without, separated by commas' },
-    repeats: { type: 'number', describe: 'Timed repeats of each point; default 9, with --quick 3' },
-    threads: { type: 'number', default: 2, describe: 'Threads of each program' },
+    repeats: { type: 'number', numbers: COUNTS, describe: 'Timed repeats of each point; default 9, with --quick 3' },
+    threads: { type: 'number', numbers: COUNTS, default: 2, describe: 'Threads of each program' },
     backend: { type: 'string', default: 'ort', describe: 'Where our side computes; see rose list backends' },
     json: { type: 'string', describe: 'File to write with a line for each of our measurements' },
     with: { type: 'string', describe: 'A program to measure in turns with ours: "python3 tools/bench/pytorch.py"' },
@@ -54,22 +56,28 @@ export const benchCommand = defineCommand({
     if (args['with-json'] && !args.with)
       throw new InputError('There is no other program to write of.', { option: 'withJson', hint: 'Give --with.' });
     const suite = findBenchSuite(args.suite);
-    const against = args.against ? await readLines(args.against) : undefined;
-    const [ours, theirs] = [args.json, args['with-json']].map((file) => file && startJsonFile(file));
-    const files = { ours: await ours, theirs: await theirs };
+    const chosen = {
+      models: namesIn('models', args.models),
+      benches: namesIn('benches', args.benches),
+      points: namesIn('points', args.points),
+      variants: namesIn('variants', args.variants),
+      fusions: namesIn('fusions', args.fusions),
+      with: args.with === undefined ? undefined : splitCommand(args.with).concat('--serve'),
+      against: args.against === undefined ? undefined : await readLines(args.against),
+    };
+    checkChoices(suite, chosen);
+    findBackend(args.backend);
+    const files = {
+      ours: await writerOf('json', args.json),
+      theirs: await writerOf('withJson', args['with-json']),
+    };
     const done = await suite.run({
       quick: args.quick,
-      models: list(args.models),
-      benches: list(args.benches),
-      points: list(args.points),
-      variants: list(args.variants),
-      fusions: list(args.fusions),
-      repeats: count('repeats', args.repeats ?? (args.quick ? 3 : 9)),
-      threads: count('threads', args.threads),
+      ...chosen,
+      repeats: args.repeats ?? (args.quick ? 3 : 9),
+      threads: args.threads,
       backend: args.backend,
       ours: ownCommand(args.backend),
-      with: args.with ? splitCommand(args.with).concat('--serve') : undefined,
-      against,
       print: (text) => void process.stdout.write(`${text}\n`),
       onLine: async (line, whose) => {
         const write = files[whose];

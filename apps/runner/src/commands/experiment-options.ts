@@ -28,9 +28,11 @@ interface Asked {
   readonly set: readonly string[];
 }
 
-/** The experiment that was asked for; what a user should know of it goes to the error stream. */
-export async function askedExperiment(asked: Asked, catalogue: Catalogue): Promise<LoadedExperiment> {
-  const loaded = await loadExperiment({ ...asked, folders: experimentFolders(), catalogue });
-  for (const note of loaded.notes) process.stderr.write(`rose: ${note}\n`);
-  return loaded;
+/** The experiment that was asked for. */
+export const askedExperiment = (asked: Asked, catalogue: Catalogue): Promise<LoadedExperiment> =>
+  loadExperiment({ ...asked, folders: experimentFolders(), catalogue });
+
+/** Says what a user should know of an experiment that nothing is wrong with. */
+export function tellNotes({ notes }: LoadedExperiment): void {
+  for (const note of notes) process.stderr.write(`rose: ${note}\n`);
 }

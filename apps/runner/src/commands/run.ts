@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { type RunState, runPlanned, standardCatalogue } from '@rose/experiments';
 import { ExitCode } from './exit-code.js';
-import { defineCommand } from './command.js';
+import { COUNTS, defineCommand } from './command.js';
 
 const codeOf = (state: RunState): ExitCode => {
   if (state === 'done') return ExitCode.Done;
@@ -14,7 +14,12 @@ export const runCommand = defineCommand({
   options: {
     out: { type: 'string', demandOption: true, describe: 'Folder of the results, with plan.json' },
     id: { type: 'string', demandOption: true, describe: 'Id of the run' },
-    threads: { type: 'number', default: availableParallelism(), describe: 'Threads of the engine' },
+    threads: {
+      type: 'number',
+      numbers: COUNTS,
+      default: availableParallelism(),
+      describe: 'Threads of the engine',
+    },
   },
   async run({ out, id, threads }) {
     const controller = new AbortController();

@@ -1,14 +1,13 @@
 import path from 'node:path';
-import { makePlan, selectRuns, standardCatalogue, sweep, sweepAgenda, writeReport } from '@rose/experiments';
-import { costOf } from '@rose/experiments/internal';
-import { InputError, formatDuration } from '@rose/foundation';
+import { costOf, makePlan, selectRuns, standardCatalogue, sweep, sweepAgenda, writeReport } from '@rose/experiments';
+import { InputError, checkFolder, formatDuration } from '@rose/foundation';
 import { ExitCode, exitCodeOf } from './exit-code.js';
 import { launchRun } from './launch-run.js';
 import { printPlan } from '../terminal/print-plan.js';
 import { printTable } from '../terminal/print-table.js';
 import { SweepProgress } from '../terminal/sweep-progress.js';
-import { defineCommand } from './command.js';
-import { askedExperiment, experimentOptions } from './experiment-options.js';
+import { COUNTS, defineCommand } from './command.js';
+import { askedExperiment, experimentOptions, tellNotes } from './experiment-options.js';
 import { interruptible } from './interruption.js';
 
 export const sweepCommand = defineCommand({
@@ -19,6 +18,7 @@ export const sweepCommand = defineCommand({
     out: { type: 'string', describe: 'Folder of the results; default results/<experiment>' },
     jobs: {
       type: 'number',
+      numbers: COUNTS,
       default: 2,
       describe: 'Runs at a time, one process each, the cores shared out between them',
     },
@@ -38,18 +38,14 @@ export const sweepCommand = defineCommand({
   async run({ augmentWith, force, only, jobs: wanted, ...args }) {
     const started = Date.now();
     const catalogue = standardCatalogue();
-    const added = augmentWith === undefined ? [] : [`data.augmentWith=${JSON.stringify([augmentWith])}`];
-    const { name, experiment, given } = await askedExperiment({ ...args, set: [...args.set, ...added] }, catalogue);
-    const plan = await makePlan({ name, experiment, given }, catalogue);
+    const asked = await askedExperiment({ ...args, set: withAugmentation(args.set, augmentWith) }, catalogue);
+    const { name, experiment } = asked;
+    const plan = await makePlan(asked, catalogue);
     const out = args.out ?? path.join('results', name);
     const chosen = selectRuns(plan.runs, only);
+    await checkFolder(out, { option: 'out', tries: !args.plan });
+    tellNotes(asked);
     const { statuses, todo } = await sweepAgenda({ out, runs: chosen, force });
-    if (!(Number.isInteger(wanted) && wanted >= 1)) {
-      throw new InputError(`${wanted} runs at a time make no sense.`, {
-        option: 'jobs',
-        hint: 'Give a whole number from 1.',
-      });
-    }
     const jobs = Math.max(1, Math.min(wanted, todo.length));
     if (args.plan) {
       printPlan({ out, title: experiment.title, statuses, todo, jobs });
@@ -76,3 +72,14 @@ export const sweepCommand = defineCommand({
     return exitCodeOf(ending);
   },
 });
+
+/** The overrides with what `--augment-with` says. */
+function withAugmentation(set: readonly string[], augmentWith: string | undefined): readonly string[] {
+  if (augmentWith === undefined) return set;
+  const other = set.find((override) => /^data(\.augmentWith)?=/.test(override));
+  if (other === undefined) return [...set, `data.augmentWith=${JSON.stringify([augmentWith])}`];
+  throw new InputError('The rows to add are given twice.', {
+    where: `--augment-with=${augmentWith}, --set=${other}`,
+    hint: 'Give all of them with --set=data.augmentWith=[…].',
+  });
+}

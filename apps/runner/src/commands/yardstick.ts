@@ -1,5 +1,4 @@
-import { standardCatalogue } from '@rose/experiments';
-import { findSource, findTask, taskLabel } from '@rose/experiments/internal';
+import { findSource, findTask, refuseOtherOverrides, standardCatalogue, taskLabel } from '@rose/experiments';
 import { majorityShare, measureBagOfWords } from '@rose/glue';
 import { ExitCode } from './exit-code.js';
 import { defineCommand } from './command.js';
@@ -15,6 +14,10 @@ export const yardstickCommand = defineCommand({
   async run(asked) {
     const catalogue = standardCatalogue();
     const { experiment } = await askedExperiment(asked, catalogue);
+    refuseOtherOverrides(asked.set, {
+      looksAt: ['tasks', 'data.source', 'data.hub'],
+      why: 'it measures whole tasks, and trains nothing of ours',
+    });
     const source = findSource(experiment.data);
     for (const name of experiment.tasks) {
       const task = findTask(catalogue, name);

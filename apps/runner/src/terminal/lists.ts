@@ -23,7 +23,7 @@ export interface ListOptions {
 export async function listOf(kind: ListKind, { catalogue, folders, settings, markdown }: ListOptions): Promise<string> {
   if (kind === 'experiments') return (await listExperiments(folders)).join('\n');
   const listings = listingsOf(kind, catalogue);
-  if (markdown) return listings.map(asMarkdown).join('\n\n');
+  if (markdown) return settings ? listings.map(asMarkdown).join('\n\n') : listings.map(asItem).join('\n');
   return settings ? listings.map(asText).join('\n\n') : asNames(listings);
 }
 
@@ -32,6 +32,8 @@ function asNames(listings: readonly Listing[]): string {
   const width = Math.max(...listings.map(({ name }) => name.length));
   return listings.map(({ name, title }) => `${name.padEnd(width)}  ${title}`).join('\n');
 }
+
+const asItem = ({ name, title }: Listing): string => `- \`${name}\`: ${title}`;
 
 function asText({ name, title, paper, facts, settings }: Listing): string {
   const width = Math.max(0, ...settings.map((setting) => setting.name.length));

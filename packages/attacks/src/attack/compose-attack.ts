@@ -86,6 +86,7 @@ function checkWhiteBox({ search }: AttackParts, { gradientNorms }: AttackContext
   if (!search.whiteBox || gradientNorms) return;
   throw new InputError('The attack ranks words by gradients, and the victim gives none.', {
     where: search.name,
+    option: 'victim',
     hint: 'Attack a victim that has `gradientNorms`, or choose an attack that ranks words another way.',
   });
 }

@@ -157,6 +157,33 @@ describe('a journal', () => {
     });
   });
 
+  it('is not there before the first outcome, and what was there stays until then', async () => {
+    const file = await newFile();
+    await (await AttackJournal.open({ file, header, examples })).close();
+    await expect(readFile(file)).rejects.toThrow('ENOENT');
+    await attack(file);
+    const before = await readFile(file, 'utf8');
+    const other = { ...header, seed: 2 };
+    const refused = await AttackJournal.open({ file, header: other, examples, anew: true });
+    expect(refused.remaining).toHaveLength(12);
+    await refused.close();
+    expect(await readFile(file, 'utf8')).toBe(before);
+    const journal = await AttackJournal.open({ file, header: other, examples, anew: true });
+    for await (const outcome of runAttack({ recipe, victim, examples, seed: 2 })) await journal.append(outcome);
+    await journal.close();
+    expect((await readJournal(file)).header).toEqual(other);
+  });
+
+  it('is mended where it was left out of order or cut short, even if nothing is added', async () => {
+    const file = await newFile();
+    await attack(file);
+    const expected = await readFile(file, 'utf8');
+    const [head, first, second, ...rest] = expected.split('\n');
+    await writeFile(file, `${[head, second, first, ...rest].join('\n')}{"id":`);
+    expect((await attack(file)).remaining).toEqual([]);
+    expect(await readFile(file, 'utf8')).toBe(expected);
+  });
+
   it('is read back with its header', async () => {
     const file = await newFile();
     await attack(file, { most: 5 });
@@ -175,7 +202,7 @@ describe('a journal', () => {
       message: 'This journal belongs to another attack: victim.sources.0.hash differs.',
       where: `${file}:1`,
       option: 'file',
-      hint: 'Choose another file, or delete this one to begin again.',
+      hint: 'Choose another file, or begin this one anew.',
     });
     expect((await refusal(file, { ...header, budget: 9 })).message).toContain('budget');
   });

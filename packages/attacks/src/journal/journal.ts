@@ -13,6 +13,8 @@ export interface JournalOptions {
   readonly examples: readonly AttackExample[];
   /** Outcomes of status `error` are forgotten, so that their examples remain to be attacked; default false. */
   readonly retryErrors?: boolean | undefined;
+  /** Whatever is there is replaced, with the first outcome; default false. */
+  readonly anew?: boolean | undefined;
 }
 
 const lineOf = (value: object) => `${JSON.stringify(value)}\n`;
@@ -26,6 +28,7 @@ interface Entry {
 
 /**
  * The outcomes of an attack as JSON lines: the header, then a line for each example, in their order, written as it ends.
+ * There is no file before the first outcome, so that an attack that is refused leaves none, and replaces none.
  * Opened again with the same header and examples, it knows what has been done: attack the `remaining` and append. The file
  * is in the end the same as if nothing had happened. A last line that was cut short is dropped and done again.
  *
@@ -38,10 +41,14 @@ export class AttackJournal {
   /** What has to be attacked still. */
   readonly remaining: readonly AttackExample[];
 
+  /** Once there has been something to write. */
+  private handle: FileHandle | undefined;
+
+  /** @param mended what the file should hold where it was left with a line cut short or out of order */
   private constructor(
     private readonly options: JournalOptions,
-    private readonly handle: FileHandle,
     private readonly entries: Entry[],
+    private readonly mended?: string,
   ) {
     this.finished = this.outcomes;
     const positions = new Set(entries.map(({ position }) => position));
@@ -50,7 +57,8 @@ export class AttackJournal {
 
   /** @throws InputError, with file and line, for what is broken or belongs to another attack. */
   static async open(options: JournalOptions): Promise<AttackJournal> {
-    const { file, header, examples, retryErrors = false } = options;
+    const { file, header, examples, retryErrors = false, anew = false } = options;
+    if (anew) return new AttackJournal(options, []);
     const content = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return '';
       throw journalError('The journal cannot be read.', { where: file, cause: error });
@@ -58,12 +66,10 @@ export class AttackJournal {
     const [head, ...lines] = wholeLines(content);
     const first = lineOf(header);
     if (head === undefined ? !first.startsWith(content) : `${head}\n` !== first) throw foreign(file, head, header);
-    const entries = entriesOf(lines, { file, examples }).filter(
-      ({ outcome }) => !(retryErrors && outcome.status === 'error'),
-    );
-    const wanted = textOf(header, entries);
-    if (content !== wanted) await writeAtomically(file, wanted);
-    return new AttackJournal(options, await open(file, 'a'), entries);
+    const found = entriesOf(lines, { file, examples });
+    const whole = textOf(header, found);
+    const entries = found.filter(({ outcome }) => !(retryErrors && outcome.status === 'error'));
+    return new AttackJournal(options, entries, content === '' || content === whole ? undefined : whole);
   }
 
   /** All outcomes that there are, in the order of the examples. */
@@ -75,14 +81,26 @@ export class AttackJournal {
   async append(outcome: AttackOutcome): Promise<void> {
     const position = this.options.examples.findIndex(({ id }) => id === outcome.id);
     const line = lineOf(outcome);
+    this.handle ??= await this.begin();
     await this.handle.appendFile(line);
     this.entries.push({ position, outcome, line });
   }
 
+  /** The file as it should stand before the next outcome: without a line cut short, and without what is retried. */
+  private async begin(): Promise<FileHandle> {
+    const { file, header } = this.options;
+    await writeAtomically(file, textOf(header, this.entries));
+    return open(file, 'a');
+  }
+
   /** Closes the file, with its lines in order. */
   async close(): Promise<void> {
+    const { entries, options, mended } = this;
+    if (!this.handle) {
+      if (mended !== undefined) await writeAtomically(options.file, mended);
+      return;
+    }
     await this.handle.close();
-    const { entries, options } = this;
     const isOrdered = entries.every(({ position }, i) => i === 0 || position > (entries[i - 1] as Entry).position);
     if (!isOrdered) await writeAtomically(options.file, textOf(options.header, entries));
   }

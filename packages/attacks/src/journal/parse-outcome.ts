@@ -17,7 +17,7 @@ const isJudged = (value: unknown) =>
 export const journalError = (message: string, details: { readonly where: string; readonly cause?: unknown }) =>
   new InputError(message, {
     option: 'file',
-    hint: 'Choose another file, or delete this one to begin again.',
+    hint: 'Choose another file, or begin this one anew.',
     ...details,
   });
 

@@ -9,7 +9,7 @@ const theCatalogue = (): Catalogue => (made ??= standardCatalogue());
 export function findMethod(name: string): Variant {
   const given = { title: 'bench', tasks: ['sst2'], models: ['random'], variants: [name], seeds: [1] };
   const catalogue = theCatalogue();
-  const experiment = parseExperiment(given, { catalogue, where: 'bench' });
+  const experiment = parseExperiment(given, catalogue);
   const { methods } = catalogue;
   const of = { variant: name, task: 'sst2', size: undefined };
   return findVariant(name, applySettings(experiment, resolveSettings({ experiment, given, methods, of })), methods);

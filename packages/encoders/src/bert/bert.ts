@@ -10,6 +10,7 @@ export const bert = defineFamily({
   title: 'BERT, and every encoder of its architecture: MiniLM, TinyBERT, BGE …',
   paper: 'Devlin et al., NAACL 2019, arXiv:1810.04805',
   tokenizerFiles: ['tokenizer.json'],
+  poolings: ['cls', 'mean'],
   parseConfig(fields, { pooling }) {
     const config = parseBertConfig(fields);
     return { ...config, pooling: pooling ?? config.pooling, fields: fields.fields };

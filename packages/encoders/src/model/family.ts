@@ -1,4 +1,4 @@
-import type { Descriptor } from '@rose/foundation';
+import { type Descriptor, InputError } from '@rose/foundation';
 import type * as tf from '@tensorflow/tfjs-core';
 import { type Network, createClassifier } from './create-classifier.js';
 import type { JsonObject } from '../files/json-object.js';
@@ -22,7 +22,8 @@ export interface FamilyRequest {
   readonly seed: number;
   /**
    * What BERT's head reads: `cls`, Hugging Face's pooler over the first token, or `mean`, the mean over the real tokens, as in
-   * sentence-transformers. The default is config.json's `classifier_pooling`, and `cls` without it. Other families ignore it.
+   * sentence-transformers. The default is config.json's `classifier_pooling`, and `cls` without it. A family that pools in
+   * one way only refuses it.
    */
   readonly pooling?: Pooling;
   /** Most tokens of a sequence. The default is 128, or fewer if the model reads fewer. */
@@ -33,12 +34,17 @@ export interface FamilyRequest {
 export interface Family extends Descriptor {
   /** The files that a model folder needs. */
   readonly files: readonly string[];
+  /** The ways of pooling that a caller may choose between; none for a family that has one way only. */
+  readonly poolings: readonly Pooling[];
+  /** Most tokens that the model of a config.json reads. */
+  readonly positions: (config: JsonObject) => number;
   /** Reads a folder. Its config.json has been read already. */
   readonly load: (folder: string, config: JsonObject, request: FamilyRequest) => Promise<TextClassifier>;
   /** Pretrained weights that are installed with this package. The family's name is then a model name too. */
   readonly embedded?: {
     /** The package that they come from. */
     readonly source: string;
+    readonly positions: number;
     readonly load: (request: FamilyRequest) => Promise<TextClassifier>;
   };
 }
@@ -51,7 +57,9 @@ export interface FamilyDefinition<Config> extends Descriptor {
    * The architecture that a config.json describes.
    * @throws InputError that names the file and the key
    */
-  readonly parseConfig: (config: JsonObject, request: FamilyRequest) => Config;
+  readonly parseConfig: (config: JsonObject, request: Pick<FamilyRequest, 'pooling'>) => Config;
+  /** See `Family`. */
+  readonly poolings?: readonly Pooling[];
   /** Most tokens that the model reads. */
   readonly positions: (config: Config) => number;
   readonly readTokenizer: (folder: string, config: Config) => Promise<TextTokenizer>;
@@ -88,10 +96,18 @@ interface Found {
 
 /** Makes a family from what is special about it. Reading folders, drawing heads and saving are the same for all. */
 export function defineFamily<Config>(definition: FamilyDefinition<Config>): Family {
-  const { name, title, paper, embedded, canonicalName = (stored) => stored } = definition;
+  const { name, title, paper, embedded, poolings = [], canonicalName = (stored) => stored } = definition;
 
   const lengthOf = (config: Config, { maxLength }: FamilyRequest) =>
     checkedLength(maxLength, definition.positions(config), { option: 'maxLength' });
+
+  function checkPooling({ pooling }: FamilyRequest): void {
+    if (pooling === undefined || poolings.includes(pooling)) return;
+    throw new InputError(`Encoders of the family '${name}' pool in one way only.`, {
+      option: 'pooling',
+      hint: 'Leave it out.',
+    });
+  }
 
   function assemble(config: Config, { classes, seed }: FamilyRequest, found: Found): TextClassifier {
     const { tokenizer, maxLength, stored, where } = found;
@@ -103,6 +119,7 @@ export function defineFamily<Config>(definition: FamilyDefinition<Config>): Fami
   }
 
   async function load(folder: string, fields: JsonObject, request: FamilyRequest): Promise<TextClassifier> {
+    checkPooling(request);
     const config = definition.parseConfig(fields, request);
     const maxLength = lengthOf(config, request);
     const tokenizer = await definition.readTokenizer(folder, config);
@@ -112,6 +129,7 @@ export function defineFamily<Config>(definition: FamilyDefinition<Config>): Fami
   }
 
   async function loadEmbedded(weights: EmbeddedWeights<Config>, request: FamilyRequest): Promise<TextClassifier> {
+    checkPooling(request);
     const maxLength = lengthOf(weights.config, request);
     const tokenizer = await weights.readTokenizer();
     return assemble(weights.config, request, {
@@ -125,9 +143,15 @@ export function defineFamily<Config>(definition: FamilyDefinition<Config>): Fami
     title,
     ...(paper !== undefined && { paper }),
     files: ['config.json', 'model.safetensors', ...definition.tokenizerFiles],
+    poolings,
+    positions: (fields) => definition.positions(definition.parseConfig(fields, {})),
     load,
     ...(embedded && {
-      embedded: { source: embedded.source, load: (request: FamilyRequest) => loadEmbedded(embedded, request) },
+      embedded: {
+        source: embedded.source,
+        positions: definition.positions(embedded.config),
+        load: (request: FamilyRequest) => loadEmbedded(embedded, request),
+      },
     }),
   };
 }

@@ -9,7 +9,7 @@ import {
   meteredVictim,
   runAttack,
 } from '@rose/attacks';
-import { InterruptedError } from '@rose/foundation';
+import { InterruptedError, renamingOptions } from '@rose/foundation';
 import type { Example } from '@rose/glue';
 import { journalFile } from '../data/augment-with.js';
 
@@ -24,6 +24,8 @@ export interface AttackSessionOptions {
   readonly gauges: Gauges;
   /** Whether examples that ended in errors are attacked again. */
   readonly retryErrors: boolean;
+  /** Whether results that are there already are begun anew. */
+  readonly force: boolean;
   /** The folder of the results. */
   readonly out: string;
   readonly header: JournalHeader;
@@ -55,8 +57,10 @@ export async function attackSession(
 ): Promise<{ outcomes: readonly AttackOutcome[]; schedule: Schedule }> {
   const { recipe, examples, seed, concurrency, queryBudget, timeBudget, gauges, signal } = options;
   const { victim, usage } = meteredVictim(options.victim);
-  const { out, header, retryErrors } = options;
-  const journal = await AttackJournal.open({ file: journalFile(out), header, examples, retryErrors });
+  const { out, header, retryErrors, force } = options;
+  const journal = await renamingOptions({ file: 'out' }, () =>
+    AttackJournal.open({ file: journalFile(out), header, examples, retryErrors, anew: force }),
+  );
   let done = journal.finished.length;
   const started = performance.now();
   try {

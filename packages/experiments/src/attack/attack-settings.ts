@@ -1,10 +1,20 @@
 import type { RecipeDescriptor } from '@rose/attacks';
-import { InputError, settingError } from '@rose/foundation';
+import { settingError } from '@rose/foundation';
 import { victimKinds } from '@rose/victims';
 import { z } from 'zod';
 import type { Catalogue } from '../catalogue/catalogue.js';
-import { type Given, givenPaths, parseOverride, withOverride } from '../settings/overrides.js';
+import { type IdleSetting, type Idleness, refuseIdle } from '../experiment/idle-setting.js';
+import {
+  type Given,
+  givenPaths,
+  overrideOf,
+  parseOverride,
+  placeOfOverride,
+  withOverride,
+} from '../settings/overrides.js';
+import { type PlaceOf, placing } from '../experiment/places.js';
 import type { Experiment } from '../settings/schema.js';
+import { attackSettingsInUse } from './attack-settings-in-use.js';
 
 /** The sections of an experiment that concern an attack without training, and the victim's own. */
 export interface AttackSettings extends Pick<Experiment, 'data' | 'attack' | 'backend'> {
@@ -12,8 +22,21 @@ export interface AttackSettings extends Pick<Experiment, 'data' | 'attack' | 'ba
   readonly victim: Readonly<Record<string, unknown>>;
 }
 
+export interface GivenAttackSettings {
+  readonly settings: AttackSettings;
+  /** Where each setting was given. */
+  readonly placeOf: PlaceOf;
+  /** Why each of these settings has no use here, by its path; @throws InputError for one that was given. */
+  refuse(idle: Readonly<Record<string, Idleness>>): void;
+}
+
 /** What is set of data has to do with dev rows; the rest of the section is about training. */
 const DATA_SETTINGS = ['source', 'hub'];
+
+/** The names that settings of victims have among these. */
+export const victimKeys: Readonly<Record<string, string>> = Object.fromEntries(
+  victimKinds.flatMap(({ settings }) => Object.keys(settings.shape).map((key) => [key, `victim.${key}`] as const)),
+);
 
 /**
  * The settings with their defaults, after `SECTION.KEY=VALUE` overrides in order; values are YAML.
@@ -27,37 +50,65 @@ export function parseAttackSettings({
   readonly catalogue: Catalogue;
   readonly set: readonly string[];
   readonly recipe: RecipeDescriptor;
-}): AttackSettings {
+}): GivenAttackSettings {
   const schema = schemaOf(catalogue);
-  const given = set.map(parseOverride).reduce<Given>((all, override) => withOverride(all, override, schema), {});
-  for (const path of givenPaths(given, schema)) refuseIdle(path, recipe, given);
-  const parsed = schema.safeParse(given);
-  if (parsed.success) return parsed.data as unknown as AttackSettings;
-  throw settingError(parsed.error, { schema, given });
+  const overrides = set.map(parseOverride);
+  const placeOf: PlaceOf = (path) => {
+    const override = overrideOf(path, overrides);
+    return override ? placeOfOverride(override) : { option: path.join('.') };
+  };
+  const given = overrides.reduce<Given>((all, override) => withOverride(all, override, schema), {});
+  return placing(placeOf, () => {
+    const parsed = schema.safeParse(given);
+    if (!parsed.success) throw settingError(parsed.error, { schema, given });
+    const settings = parsed.data as unknown as AttackSettings;
+    const paths = givenPaths(given, schema);
+    refuseIdle(idleSettings(paths, settings, { recipe, catalogue }));
+    return {
+      settings,
+      placeOf,
+      refuse(idle) {
+        const found = paths.flatMap((path) => {
+          const why = idle[path.join('.')];
+          return why ? [{ path, ...why }] : [];
+        });
+        placing(placeOf, () => refuseIdle(found));
+      },
+    };
+  });
 }
 
 function schemaOf({ schema }: Catalogue) {
   const { data, attack, backend } = schema.shape as Record<string, z.ZodType>;
   // The kinds check values; here only the names have to be known.
-  const names = victimKinds.flatMap(({ settings }) => Object.entries(settings.shape as Record<string, z.ZodType>));
-  const victim = z.strictObject(Object.fromEntries(names.map(([name]) => [name, z.unknown().optional()])));
+  const names = Object.keys(victimKeys).map((name) => [name, z.unknown().optional()] as const);
+  const victim = z.strictObject(Object.fromEntries(names));
   return z.strictObject({ data, attack, backend, victim: victim.prefault({}) } as Record<string, z.ZodType>);
 }
 
-function refuseIdle([section, key = '', name]: readonly string[], recipe: RecipeDescriptor, given: Given): void {
-  const asks = (role: 'synonyms' | 'maskedLanguageModel') => recipe.needs.includes(role) || recipe.uses.includes(role);
-  const { synonyms } = (given['attack'] ?? {}) as { synonyms?: unknown };
-  const idle: Readonly<Record<string, boolean>> = {
-    'attack.synonyms': !asks('synonyms'),
-    'attack.counterFitted': !asks('synonyms') || synonyms !== 'counter-fitted',
-    'attack.maskedLanguageModel': !asks('maskedLanguageModel'),
-    'attack.recipes': name !== undefined && name !== recipe.name,
-    [`data.${key}`]: section === 'data' && !DATA_SETTINGS.includes(key),
+interface Attacking {
+  readonly recipe: RecipeDescriptor;
+  readonly catalogue: Catalogue;
+}
+
+/** Those of the settings given that act on nothing, whatever the victim. */
+function idleSettings(
+  paths: readonly (readonly string[])[],
+  { attack, data }: AttackSettings,
+  { recipe, catalogue: { recipes } }: Attacking,
+): IdleSetting[] {
+  const ofAttack = attackSettingsInUse({ attacks: [recipe], recipes, section: attack });
+  const ofData = (key: string): Idleness | undefined => {
+    if (!DATA_SETTINGS.includes(key)) return { why: 'an attack reads dev rows and trains nothing', servants: [] };
+    return key === 'hub' && data.source !== 'folder'
+      ? { why: 'the data are embedded', servants: ['data.source: folder'] }
+      : undefined;
   };
-  const path = [section, key].join('.');
-  if (!idle[path]) return;
-  throw new InputError(`The setting '${path}' has no use in an attack with '${recipe.name}'.`, {
-    option: path,
-    hint: 'Leave it out.',
+  return paths.flatMap((path) => {
+    const [section, key = '', ...rest] = path;
+    // Whatever the recipe, similarity is measured with it.
+    if (section === 'attack' && key === 'similarity') return [];
+    const idle = section === 'attack' ? ofAttack([key, ...rest]) : section === 'data' ? ofData(key) : undefined;
+    return idle ? [{ path, ...idle }] : [];
   });
 }

@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import {
   type AttackMetrics,
@@ -9,15 +8,15 @@ import {
 } from '@rose/attacks';
 import { startBackend } from '@rose/backends';
 import { loadUseLiteSentenceEncoder } from '@rose/encoders';
-import { InputError, contentHash, lookUp, renamingOptions } from '@rose/foundation';
+import { InputError, checkFolder, contentHash, lookUp, renamingOptions } from '@rose/foundation';
 import { type TaskDefinition, subset } from '@rose/glue';
-import { type OpenedVictim, openLanguageModel, openVictim } from '@rose/victims';
+import { type FoundVictim, type OpenedVictim, findVictim, openLanguageModel } from '@rose/victims';
 import { type Catalogue, findRecipe, findTask } from '../catalogue/catalogue.js';
+import { placing } from '../experiment/places.js';
 import { ROWS_SEED, findSource, taskLabel } from '../data/sources.js';
 import { collectProvenance } from '../run/provenance.js';
-import { journalFile } from '../data/augment-with.js';
-import { type Schedule, attackSession } from './attack-session.js';
-import { parseAttackSettings } from './attack-settings.js';
+import { type Schedule, attackSession, journalFile } from './attack-session.js';
+import { type AttackSettings, type GivenAttackSettings, parseAttackSettings, victimKeys } from './attack-settings.js';
 import { checkRecipe, openRecipe } from '../recipes/open-recipe.js';
 import { writeResults } from './write-results.js';
 
@@ -64,55 +63,48 @@ export interface AttackedVictim {
   readonly files: readonly string[];
 }
 
-/** The names that a victim's settings have among those of an attack. */
-const victimKey = (key: string) => [key, `victim.${key}`] as const;
-const victimKeys = Object.fromEntries(
-  [
-    'batchSize',
-    'maxLength',
-    'timeout',
-    'dtype',
-    'retries',
-    'backOff',
-    'requestsPerSecond',
-    'callsAtOnce',
-    'headers',
-  ].map(victimKey),
-);
-
 /**
  * Attacks a victim that is there already, and writes the results.
  * @throws InputError for a request that makes no sense; InterruptedError when stopped, to be taken up again
  */
 export async function attackVictim(options: AttackVictimOptions): Promise<AttackedVictim> {
   const { catalogue, seed, concurrency, queryBudget, timeBudget, threads, signal } = options;
+  if (options.out !== undefined) await checkFolder(options.out, { option: 'out' });
   const recipeDescriptor = findRecipe(catalogue, options.recipe);
-  const settings = parseAttackSettings({ catalogue, set: options.set, recipe: recipeDescriptor });
-  checkRecipe(recipeDescriptor, settings.attack);
-  const task = findTask(catalogue, options.task);
+  const { settings, placeOf, refuse } = parseAttackSettings({ catalogue, set: options.set, recipe: recipeDescriptor });
+  refuseContradictions(options, refuse);
+  placing(placeOf, () => checkRecipe(recipeDescriptor, settings.attack));
+  const { task, source, examples } = await renamingOptions({ tasks: 'task' }, () =>
+    placing(placeOf, () => rowsUnderAttack(options, settings)),
+  );
   const frozenColumns = (options.freeze ?? []).map((name) => columnOf(task, name));
-  const source = findSource(settings.data);
-  const dev = await source.load(task, 'dev');
-  const size = options.examples ?? settings.attack.examples;
-  const examples = subset(dev, { size, seed: ROWS_SEED, stratified: true });
-
-  const { name: backend } = settings.backend;
-  await renamingOptions({ backend: 'backend.name' }, () => startBackend({ name: backend, threads }));
-  const opened = await renamingOptions(victimKeys, () =>
-    openVictim({
-      source: options.victim,
-      labels: task.labels,
-      victimLabels: options.labels,
-      threads,
-      settings: settings.victim,
-    }),
+  const found = await renamingOptions(victimOptions, () =>
+    placing(placeOf, () =>
+      renamingOptions(victimKeys, () =>
+        findVictim({
+          source: options.victim,
+          labels: task.labels,
+          victimLabels: options.labels,
+          threads,
+          settings: settings.victim,
+        }),
+      ),
+    ),
+  );
+  const backend = await backendFor(found, settings, { refuse, placeOf, threads });
+  const opened = await renamingOptions(victimOptions, () =>
+    placing(placeOf, () => renamingOptions(victimKeys, () => found.open())),
   );
   try {
     await probe(opened, task);
-    const recipe = await openRecipe(recipeDescriptor, settings.attack, { threads, frozenColumns });
-    const languageModel = options.languageModel
-      ? await openLanguageModel(options.languageModel, { threads })
-      : undefined;
+    const recipe = await placing(placeOf, () =>
+      openRecipe(recipeDescriptor, settings.attack, { threads, frozenColumns }),
+    );
+    const { languageModel: named } = options;
+    const languageModel =
+      named === undefined
+        ? undefined
+        : await renamingOptions({ model: 'languageModel' }, () => openLanguageModel(named, { threads }));
     const sentenceEncoder = settings.attack.similarity === 'none' ? undefined : await loadUseLiteSentenceEncoder();
     const maxLength = settings.victim['maxLength'];
     const request = {
@@ -134,7 +126,7 @@ export async function attackVictim(options: AttackVictimOptions): Promise<Attack
     const header = { rose: 'attack', schema: 1, ...request, settings: contentHash(request) };
     const label = taskLabel(task.name, settings.data);
     const out = options.out ?? defaultFolder([label, opened.victim.name, recipeDescriptor.name, `seed${seed}`]);
-    if (options.force) await rm(journalFile(out), { force: true });
+    await checkFolder(out, { option: 'out' });
 
     options.onBegin({ total: examples.length, labels: task.labels });
     const { outcomes, schedule } = await attackSession({
@@ -147,6 +139,7 @@ export async function attackVictim(options: AttackVictimOptions): Promise<Attack
       timeBudget,
       gauges: { ...(sentenceEncoder && { sentenceEncoder }), ...(languageModel && { languageModel }) },
       retryErrors: options.retryErrors,
+      force: options.force,
       out,
       header,
       signal,
@@ -193,6 +186,53 @@ const attacked = ({ recipe, opened, label, outcomes, ...rest }: Attacked): Attac
   metrics: attackMetrics(outcomes),
   ...rest,
 });
+
+/** What the options of those who open victims are called here. */
+const victimOptions = { source: 'victim', victimLabels: 'labels' };
+
+/** @throws InputError for two options of which one leaves nothing to the other */
+function refuseContradictions(
+  { examples, force, retryErrors }: AttackVictimOptions,
+  refuse: GivenAttackSettings['refuse'],
+): void {
+  if (examples !== undefined) {
+    refuse({ 'attack.examples': { why: `the number of examples is given already: ${examples}`, servants: [] } });
+  }
+  if (force && retryErrors) {
+    throw new InputError('What is begun anew has no errors that could be attacked again.', {
+      option: 'retryErrors',
+      hint: 'Give one of the two.',
+    });
+  }
+}
+
+async function rowsUnderAttack(options: AttackVictimOptions, { data, attack }: AttackSettings) {
+  const task = findTask(options.catalogue, options.task);
+  const source = findSource(data);
+  const dev = await source.load(task, 'dev');
+  const examples = renamingOptions({ size: 'examples' }, () =>
+    subset(dev, { size: options.examples ?? attack.examples, seed: ROWS_SEED, stratified: true }),
+  );
+  return { task, source, examples };
+}
+
+/**
+ * Starts the backend, if anything will be computed on it.
+ * @returns its name
+ */
+async function backendFor(
+  { kind }: FoundVictim,
+  { attack, backend: { name } }: AttackSettings,
+  { refuse, placeOf, threads }: Omit<GivenAttackSettings, 'settings'> & { readonly threads: number },
+): Promise<string> {
+  if (kind.onBackend || attack.similarity !== 'none') {
+    await placing(placeOf, () => renamingOptions({ backend: 'backend.name' }, () => startBackend({ name, threads })));
+    return name;
+  }
+  const why = `nothing is computed on it: the victim is of the kind '${kind.name}', and attack.similarity is none`;
+  refuse({ 'backend.name': { why, servants: ['victims of the kind encoder', 'attack.similarity: use-lite'] } });
+  return 'none';
+}
 
 const columnOf = ({ columns }: TaskDefinition, name: string): number =>
   lookUp(new Map(columns.map((column, i) => [column, i])), name, { kind: 'column', where: 'freeze' });

@@ -76,6 +76,7 @@ const models: Lister = () =>
     facts: [
       ['given as', family.embedded ? `${family.name}, or a folder` : 'a folder'],
       ['files of a folder', family.files.join(', ')],
+      ['pooling', family.poolings.length > 0 ? family.poolings.join(' or ') : 'one way only'],
       ...(family.embedded ? [['embedded weights', family.embedded.source] as const] : []),
     ],
     settings: [],

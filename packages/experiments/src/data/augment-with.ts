@@ -1,11 +1,14 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { adversarialRows, readJournal } from '@rose/attacks';
-import { fileHash, InputError } from '@rose/foundation';
+import { fileHash, InputError, renamingOptions } from '@rose/foundation';
 import type { Example, TaskDefinition } from '@rose/glue';
 
 /** Where an attack writes its outcomes, a line an example. */
 export const journalFile = (out: string): string => path.join(out, 'outcomes.jsonl');
+
+/** The setting that names the sources. */
+const OPTION = 'data.augmentWith';
 
 /**
  * The adversarial texts of an attack as training rows, with the labels of their originals. Their ids follow on
@@ -19,10 +22,11 @@ export async function augmentWith(
   { task, examples }: { task: TaskDefinition; examples: readonly Example[] },
 ): Promise<Example[]> {
   const file = await outcomesFile(source);
-  const { header, outcomes } = await readJournal(file);
+  const { header, outcomes } = await renamingOptions({ file: OPTION }, () => readJournal(file));
   if (header['task'] !== task.name) {
     throw new InputError(`This attack was on the task '${String(header['task'])}', not on '${task.name}'.`, {
       where: file,
+      option: OPTION,
       hint: 'Give an attack on the same task.',
     });
   }
@@ -30,6 +34,7 @@ export async function augmentWith(
   if (rows.length === 0) {
     throw new InputError('No attack has succeeded here: there is nothing to train on.', {
       where: file,
+      option: OPTION,
       hint: 'Attack more examples, or another victim.',
     });
   }

@@ -8,17 +8,16 @@ type Data = Experiment['data'];
 export const ROWS_SEED = 0;
 
 /** The names that the options of a source have in an experiment. */
-const dataKeys = { hub: 'data.hub', advGlue: 'data.advGlue' };
+const dataKeys = { hub: 'data.hub', advGlue: 'data.advGlue', task: 'tasks' };
 
 /** Where the texts of an experiment come from; its errors speak of the experiment's settings. */
 export function findSource({ source, hub, advGlue }: Data): TaskSource {
-  if (source === 'embedded') return embeddedSource();
-  const folder = folderSource({ hub, advGlue });
+  const found = source === 'embedded' ? embeddedSource() : folderSource({ hub, advGlue });
   return {
-    name: folder.name,
-    load: (...asked) => renamingOptions(dataKeys, () => folder.load(...asked)),
-    adversarial: (...asked) => renamingOptions(dataKeys, () => folder.adversarial(...asked)),
-    fingerprint: (...asked) => renamingOptions(dataKeys, () => folder.fingerprint(...asked)),
+    name: found.name,
+    load: (...asked) => renamingOptions(dataKeys, () => found.load(...asked)),
+    adversarial: (...asked) => renamingOptions(dataKeys, () => found.adversarial(...asked)),
+    fingerprint: (...asked) => renamingOptions(dataKeys, () => found.fingerprint(...asked)),
   };
 }
 

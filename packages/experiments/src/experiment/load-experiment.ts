@@ -1,11 +1,12 @@
-import { readFile, readdir } from 'node:fs/promises';
-import path from 'node:path';
-import { InputError, nearestName, settingError } from '@rose/foundation';
-import { parseDocument } from 'yaml';
-import type { Catalogue } from '../catalogue/catalogue.js';
-import { type Given, isSection, parseOverride, withOverride, withoutSetting } from '../settings/overrides.js';
+import { type ModelOutline, outlineModel } from '@rose/encoders';
+import { settingError } from '@rose/foundation';
+import { type Catalogue, findSuite } from '../catalogue/catalogue.js';
+import { experimentName, findExperimentFile, readExperimentFile } from './experiment-file.js';
+import { type Given, overrideOf, parseOverride, placeOfOverride, withOverride, withoutSetting } from '../settings/overrides.js';
+import { type PlaceOf, placing } from './places.js';
 import type { Experiment } from '../settings/schema.js';
-import { idleSettings, refuseIdle, withoutIdleSections } from './settings-in-use.js';
+import { type IdleSetting, refuseIdle } from './idle-setting.js';
+import { type InUse, idleSettings, withoutIdleSections } from './settings-in-use.js';
 
 export interface LoadedExperiment {
   /** The file's name without its ending: also the default folder of the results. */
@@ -13,6 +14,8 @@ export interface LoadedExperiment {
   readonly experiment: Experiment;
   /** What file and overrides say, without the defaults. */
   readonly given: Given;
+  /** Where each setting was given. */
+  readonly placeOf: PlaceOf;
   /** What a user should know of how the two were put together. */
   readonly notes: readonly string[];
 }
@@ -27,110 +30,69 @@ export interface LoadOptions {
   readonly catalogue: Catalogue;
 }
 
-const yaml = /\.ya?ml$/;
-
-/** The experiments that a bare name may mean. */
-export async function listExperiments(folders: readonly string[]): Promise<string[]> {
-  const found = await Promise.all(folders.map((folder) => readdir(folder).catch(() => [])));
-  const names = found.flat().filter((file) => yaml.test(file));
-  return [...new Set(names.map((file) => file.replace(yaml, '')))].sort();
-}
-
 /**
  * Reads an experiment, by name or by file, applies overrides in order and fills in the defaults.
  * @throws InputError with file and line for broken YAML, with the nearest known name for an unknown one, and for a
  *   setting that has no use
  */
 export async function loadExperiment(options: LoadOptions): Promise<LoadedExperiment> {
-  const { catalogue, set = [] } = options;
-  const file = await findFile(options);
-  const written = await readYaml(file);
-  const given = set
-    .map(parseOverride)
-    .reduce((settings, override) => withOverride(settings, override, catalogue.schema), written);
-  const experiment = parseExperiment(given, { catalogue, where: file });
-  const idle = idleSettings(given, experiment, catalogue);
+  const { catalogue } = options;
+  const file = await findExperimentFile(options.experiment, options.folders);
+  const { written, lineOf } = await readExperimentFile(file);
+  const overrides = (options.set ?? []).map(parseOverride);
+  const inFile: PlaceOf = (path) => {
+    const line = lineOf(path);
+    return { where: line === undefined ? file : `${file}:${line}`, option: path.join('.') };
+  };
+  const placeOf: PlaceOf = (path) => {
+    const override = overrideOf(path, overrides);
+    return override ? placeOfOverride(override) : inFile(path);
+  };
+  const given = overrides.reduce((settings, override) => withOverride(settings, override, catalogue.schema), written);
+  const experiment = placing(placeOf, () => parseExperiment(given, catalogue));
+  const models = await outlinesOf(experiment.models);
+  const idle = placing(placeOf, () => idleOf(given, { experiment, catalogue, models }));
   // What the file alone would leave idle is a mistake in the file; what an override has made idle, the override meant.
-  const inFile = set.length === 0 ? idle : idleInFile(written, options);
-  refuseIdle(inFile);
-  const overridden = set.map((text) => parseOverride(text).path.join('.'));
-  refuseIdle(idle.filter(({ path: [...keys] }) => overridden.some((name) => keys.join('.').startsWith(name))));
+  const mistaken = overrides.length === 0 ? idle : await idleInFile(written, catalogue);
+  placing(inFile, () => refuseIdle(mistaken));
+  placing(placeOf, () => refuseIdle(idle.filter(({ path: keys }) => overrideOf(keys, overrides))));
   const kept = idle.reduce((settings, { path: keys }) => withoutSetting(settings, keys), given);
   return {
-    name: path.basename(file).replace(yaml, ''),
-    experiment: withoutIdleSections(parseExperiment(kept, { catalogue, where: file }), catalogue),
+    name: experimentName(file),
+    experiment: withoutIdleSections({ experiment: parseExperiment(kept, catalogue), catalogue, models }),
     given: kept,
+    placeOf,
     notes: idle.map(({ path: keys, why }) => `${keys.join('.')} of ${file} is left out: ${why}.`),
   };
 }
 
+/** What the models are; nothing where one of them cannot be read, which is refused where it is needed. */
+async function outlinesOf(models: readonly string[]): Promise<readonly ModelOutline[]> {
+  return Promise.all(models.map(outlineModel)).catch(() => []);
+}
+
+/** @throws InputError for variants and suites that are not known */
+function idleOf(given: Given, inUse: InUse): IdleSetting[] {
+  for (const suite of inUse.experiment.suites) findSuite(inUse.catalogue, suite);
+  return idleSettings(given, inUse);
+}
+
 /** Idle settings of the file as it stands; a file that is not whole without overrides has none that could be told. */
-function idleInFile(written: Given, { catalogue }: LoadOptions) {
+async function idleInFile(written: Given, catalogue: Catalogue): Promise<readonly IdleSetting[]> {
   const parsed = catalogue.schema.safeParse(written);
   if (!parsed.success) return [];
+  const experiment = parsed.data as Experiment;
   try {
-    return idleSettings(written, parsed.data as Experiment, catalogue);
+    return idleOf(written, { experiment, catalogue, models: await outlinesOf(experiment.models) });
   } catch {
-    // Its variants are not known: the overrides may say better ones.
+    // Its variants or suites are not known, or do not go together: the overrides may say better ones.
     return [];
   }
 }
 
 /** @throws InputError naming the setting that is wrong */
-export function parseExperiment(
-  given: Given,
-  { catalogue, where }: { readonly catalogue: Catalogue; readonly where: string },
-): Experiment {
-  const parsed = catalogue.schema.safeParse(given);
+export function parseExperiment(given: Given, { schema }: Catalogue): Experiment {
+  const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data as Experiment;
-  const { message, option, hint } = settingError(parsed.error, { schema: catalogue.schema, given });
-  throw new InputError(message, {
-    where,
-    ...(option !== undefined && { option }),
-    hint: hint ?? `Change '${option ?? ''}' in the file, or override it.`,
-  });
-}
-
-async function readYaml(file: string): Promise<Given> {
-  const document = parseDocument(await readFile(file, 'utf8'), { prettyErrors: true });
-  const [problem] = document.errors;
-  if (problem) {
-    const line = problem.linePos?.[0].line;
-    throw new InputError(`The experiment is not valid YAML: ${problem.message.split('\n')[0] ?? ''}`, {
-      where: line ? `${file}:${line}` : file,
-      hint: 'Mend the line; experiments/quickstart.yaml shows the form.',
-    });
-  }
-  const content: unknown = document.toJS();
-  if (isSection(content)) return content;
-  throw new InputError('The experiment holds no settings.', {
-    where: file,
-    hint: 'Write KEY: VALUE lines; experiments/quickstart.yaml shows the form.',
-  });
-}
-
-async function findFile({ experiment: nameOrFile, folders }: LoadOptions): Promise<string> {
-  if (yaml.test(nameOrFile)) {
-    await readFile(nameOrFile).catch((cause: unknown) => {
-      throw new InputError(`The experiment file cannot be read.`, {
-        where: nameOrFile,
-        hint: 'Check the path.',
-        cause,
-      });
-    });
-    return nameOrFile;
-  }
-  for (const folder of folders) {
-    const files = await readdir(folder).catch(() => []);
-    const file = files.find((entry) => yaml.test(entry) && entry.replace(yaml, '') === nameOrFile);
-    if (file !== undefined) return path.join(folder, file);
-  }
-  const known = await listExperiments(folders);
-  const nearest = nearestName(nameOrFile, known);
-  throw new InputError(`There is no experiment '${nameOrFile}'.`, {
-    where: folders.map((folder) => path.resolve(folder)).join(', '),
-    hint: nearest
-      ? `Did you mean '${nearest}'?`
-      : `Known: ${known.join(', ') || 'none'}. A file is given with its ending, .yaml.`,
-  });
+  throw settingError(parsed.error, { schema, given });
 }

@@ -112,7 +112,13 @@ describe('the plan', () => {
     [{ attack: { recipes: { textfooler: { maxCandidates: 0 } } } }, 'attack.recipes.textfooler.maxCandidates'],
     [{ data: { source: 'folder' } }, 'ROSE_DATA'],
     [{ data: { source: 'folder', hub: '/nowhere' }, suites: ['dev'] }, ''],
-    [{ suites: ['dev', 'advglue'], data: { source: 'folder', hub: '/nowhere' } }, 'ROSE_DATA'],
+    [{ suites: ['dev', 'advglue'], data: { source: 'folder', hub: '/nowhere' } }, '/nowhere/data/hub'],
+    [{ data: { augmentWith: ['/nowhere/outcomes.jsonl'] } }, '/nowhere/outcomes.jsonl'],
+    [{ models: ['/nowhere/model'] }, '/nowhere/model'],
+    [{ training: { maxLength: 129 } }, 'training.maxLength'],
+    [{ suites: ['dev', 'dev'] }, 'suites'],
+    [{ variants: ['vanilla', 'vanilla'] }, 'variants'],
+    [{ models: ['use-lite', 'use-lite'] }, 'models'],
     [{ attack: { synonyms: 'counter-fitted' } }, 'ROSE_DATA'],
     [{ seeds: [1, 1] }, 'once'],
   ])('refuses %j before anything is trained', async (change, told) => {
@@ -126,6 +132,20 @@ describe('the plan', () => {
     expect(error).toBeInstanceOf(InputError);
     const { message, where, hint } = error as InputError;
     expect([message, where, hint].join('\n')).toContain(told);
+  });
+
+  it('says where a setting was given that it refuses', async () => {
+    const placeOf = (path: readonly string[]) => ({ where: `mine.yaml, ${path.join(' > ')}` });
+    const refused = (change: object) => makePlan({ ...givenExperiment({ ...base, ...change }), placeOf }, catalogue);
+    await expect(refused({ rose: { upper: 10, lower: 20 } })).rejects.toMatchObject({
+      where: 'mine.yaml, rose > lower',
+    });
+    await expect(refused({ tasks: ['rte'] })).rejects.toMatchObject({ where: 'mine.yaml, tasks' });
+    // What has a place of its own keeps it.
+    await expect(refused({ models: ['/nowhere/model'] })).rejects.toMatchObject({
+      where: '/nowhere/model',
+      option: 'models',
+    });
   });
 
   it('selects runs by a glob, and refuses one that matches nothing', async () => {

@@ -1,10 +1,11 @@
 import { findBackend } from '@rose/backends';
-import { modelFingerprint, modelLabel } from '@rose/encoders';
+import { modelFingerprint, modelLabel, outlineModel } from '@rose/encoders';
 import { InputError, contentHash, nearestName, renamingOptions } from '@rose/foundation';
-import { augmentationFingerprint } from '../data/augment-with.js';
+import { augmentWith, augmentationFingerprint } from '../data/augment-with.js';
 import { type Catalogue, findSuite, findTask } from '../catalogue/catalogue.js';
 import { findVariant, parseVariant } from '../methods/variants.js';
 import type { LoadedExperiment } from './load-experiment.js';
+import { placing } from './places.js';
 import { publishedSize } from './published-size.js';
 import { type ResolvedSettings, applySettings, resolveSettings } from './resolve-settings.js';
 import type { Experiment } from '../settings/schema.js';
@@ -43,19 +44,25 @@ export interface Plan {
   readonly runs: readonly PlannedRun[];
 }
 
-/** Resolves an experiment into its runs. Everything that can be refused is refused here, before any training. */
-export async function makePlan(
-  { name, experiment, given }: Pick<LoadedExperiment, 'name' | 'experiment' | 'given'>,
-  catalogue: Catalogue,
-): Promise<Plan> {
+/** What a plan is made of; without `placeOf`, errors name settings alone. */
+export type PlannedExperiment = Pick<LoadedExperiment, 'name' | 'experiment' | 'given'> &
+  Partial<Pick<LoadedExperiment, 'placeOf'>>;
+
+/**
+ * Resolves an experiment into its runs. Everything that can be refused is refused here, before any training.
+ * @throws InputError with the place of the setting that is wrong
+ */
+export function makePlan(planned: PlannedExperiment, catalogue: Catalogue): Promise<Plan> {
+  const placeOf = planned.placeOf ?? ((path) => ({ option: path.join('.') }));
+  return placing(placeOf, () => planOf(planned, catalogue));
+}
+
+async function planOf({ name, experiment, given }: PlannedExperiment, catalogue: Catalogue): Promise<Plan> {
   const { methods } = catalogue;
-  renamingOptions({ backend: 'backend.name' }, () => findBackend(experiment.backend.name));
-  for (const variant of experiment.variants) parseVariant(variant, methods);
-  for (const suite of experiment.suites) findSuite(catalogue, suite).check(experiment);
-  const source = findSource(experiment.data);
+  const fingerprints = await checkExperiment(experiment, catalogue);
   const runs: PlannedRun[] = [];
   for (const task of experiment.tasks) {
-    const data = await source.fingerprint(findTask(catalogue, task));
+    const data = fingerprints.get(task);
     const augmentation = await augmentationFingerprint(experiment.data.augmentWith ?? []);
     const label = taskLabel(task, experiment.data);
     const suites = await Promise.all(
@@ -117,12 +124,48 @@ export async function makePlan(
   return { schema: 1, name, experiment, runs };
 }
 
+/**
+ * @returns the fingerprint of each task's data
+ * @throws InputError for names that are not known or stand twice, and for what a run would stumble over
+ */
+async function checkExperiment(experiment: Experiment, catalogue: Catalogue): Promise<ReadonlyMap<string, string>> {
+  for (const list of ['tasks', 'models', 'variants', 'seeds', 'suites'] as const) refuseTwice(experiment[list], list);
+  renamingOptions({ backend: 'backend.name' }, () => findBackend(experiment.backend.name));
+  for (const variant of experiment.variants) parseVariant(variant, catalogue.methods);
+  const tasks = experiment.tasks.map((task) => findTask(catalogue, task));
+  const source = findSource(experiment.data);
+  const fingerprints = new Map<string, string>();
+  for (const task of tasks) fingerprints.set(task.name, await source.fingerprint(task));
+  for (const suite of experiment.suites) await findSuite(catalogue, suite).check(experiment, { tasks, source });
+  for (const model of experiment.models) await checkModel(model, experiment);
+  for (const attacked of experiment.data.augmentWith ?? []) {
+    for (const task of tasks) await augmentWith(attacked, { task, examples: [] });
+  }
+  return fingerprints;
+}
+
+async function checkModel(model: string, { training: { maxLength } }: Experiment): Promise<void> {
+  const { mostTokens } = await renamingOptions({ model: 'models' }, () => outlineModel(model));
+  if (maxLength <= mostTokens) return;
+  throw new InputError(`The model '${model}' reads ${mostTokens} tokens at most, not ${maxLength}.`, {
+    option: 'training.maxLength',
+    hint: `Set it to ${mostTokens} or less.`,
+  });
+}
+
+function refuseTwice(names: readonly (string | number)[], list: string): void {
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice === undefined) return;
+  throw new InputError(`'${twice}' stands twice among the ${list}.`, { option: list, hint: 'Name it once.' });
+}
+
 function refuseDoubles(runs: readonly PlannedRun[]): void {
   const seen = new Set<string>();
   for (const { id } of runs) {
     if (seen.has(id))
       throw new InputError(`The run '${id}' is in the plan twice.`, {
-        hint: 'Name each task, model, variant and seed once; two model folders need different names.',
+        option: 'models',
+        hint: 'Give the folders of two models different names.',
       });
     seen.add(id);
   }

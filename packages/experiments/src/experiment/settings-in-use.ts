@@ -1,46 +1,34 @@
-import type { RecipeDescriptor, ResourceRole } from '@rose/attacks';
-import { InputError } from '@rose/foundation';
+import { type ModelOutline, families } from '@rose/encoders';
+import { attackSettingsInUse } from '../attack/attack-settings-in-use.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { decidedElsewhere } from '../methods/method-options.js';
 import { allMethods } from '../methods/methods.js';
 import { parseVariant } from '../methods/variants.js';
+import type { IdleSetting, Idleness } from './idle-setting.js';
 import { type Given, givenPaths } from '../settings/overrides.js';
 import type { Experiment } from '../settings/schema.js';
 
-/** A setting that acts on nothing in an experiment, and what would have use for it. */
-export interface IdleSetting {
-  readonly path: readonly string[];
-  readonly why: string;
-  /** Names of what it would act on. */
-  readonly servants: readonly string[];
+/** What decides which settings of an experiment act on something. */
+export interface InUse {
+  readonly experiment: Experiment;
+  readonly catalogue: Catalogue;
+  /** Its models; none where nothing is known of them. */
+  readonly models: readonly ModelOutline[];
 }
 
 /** The settings that were given and act on nothing: of methods that no variant has, of recipes that no suite is … */
-export function idleSettings(given: Given, experiment: Experiment, catalogue: Catalogue): IdleSetting[] {
-  const use = usesOf(experiment, catalogue);
-  return givenPaths(given, catalogue.schema).flatMap((path) => use(path) ?? []);
-}
-
-/** @throws InputError for the first of these settings */
-export function refuseIdle(idle: readonly IdleSetting[]): void {
-  const [first] = idle;
-  if (!first) return;
-  throw new InputError(`The setting '${first.path.join('.')}' has no use here: ${first.why}.`, {
-    option: first.path.join('.'),
-    hint:
-      first.servants.length > 0
-        ? `It is a setting of ${first.servants.join(', ')}. Leave it out, or choose one of these.`
-        : 'Leave it out.',
-  });
+export function idleSettings(given: Given, inUse: InUse): IdleSetting[] {
+  const use = usesOf(inUse);
+  return givenPaths(given, inUse.catalogue.schema).flatMap((path) => use(path) ?? []);
 }
 
 /** For the path of a setting: why it is idle; undefined where it acts. */
-function usesOf(experiment: Experiment, catalogue: Catalogue) {
+function usesOf({ experiment, catalogue, models }: InUse) {
   const { methods, recipes } = catalogue;
   const variants = experiment.variants.map((name) => parseVariant(name, methods));
   const attacks = experiment.suites.flatMap((name) => recipes.get(name) ?? []);
 
-  const ofMethod = (section: string, key: string): Omit<IdleSetting, 'path'> | undefined => {
+  const ofMethod = (section: string, key: string): Idleness | undefined => {
     const servants = allMethods(methods).filter((method) => method.section === section && key in method.settings.shape);
     const isUsed = variants.some(({ objective, selections }) =>
       [objective, ...selections].some(
@@ -54,34 +42,7 @@ function usesOf(experiment: Experiment, catalogue: Catalogue) {
     };
   };
 
-  const needing = (role: ResourceRole): Omit<IdleSetting, 'path'> | undefined => {
-    const asks = ({ needs, uses }: RecipeDescriptor) => needs.includes(role) || uses.includes(role);
-    if (attacks.some(asks)) return undefined;
-    return { why: 'no suite asks for it', servants: [...recipes.values()].filter(asks).map(({ name }) => name) };
-  };
-
-  const ofAttack = ([key, recipe]: readonly string[]): Omit<IdleSetting, 'path'> | undefined => {
-    switch (key) {
-      case 'recipes':
-        return recipe === undefined || attacks.some(({ name }) => name === recipe)
-          ? undefined
-          : { why: `the recipe '${recipe}' is not among the suites`, servants: [] };
-      case 'synonyms':
-        return needing('synonyms');
-      case 'counterFitted':
-        return experiment.attack.synonyms === 'counter-fitted'
-          ? needing('synonyms')
-          : { why: 'synonyms come from WordNet', servants: ['attack.synonyms: counter-fitted'] };
-      case 'similarity':
-        return needing('sentenceEncoder');
-      case 'maskedLanguageModel':
-        return needing('maskedLanguageModel');
-      default:
-        return attacks.length > 0 ? undefined : { why: 'no suite is an attack', servants: [...recipes.keys()] };
-    }
-  };
-
-  const ofData = (key: string): Omit<IdleSetting, 'path'> | undefined => {
+  const ofData = (key: string): Idleness | undefined => {
     if (key !== 'hub' && key !== 'advGlue') return undefined;
     if (experiment.data.source !== 'folder') {
       return { why: 'the data are embedded', servants: ['data.source: folder'] };
@@ -92,30 +53,43 @@ function usesOf(experiment: Experiment, catalogue: Catalogue) {
     return undefined;
   };
 
+  const ofTraining = (key: string): Idleness | undefined => {
+    if (key !== 'pooling' || models.length === 0) return undefined;
+    if (models.some(({ poolings }) => poolings.length > 0)) return undefined;
+    return {
+      why: `no model has a choice (${experiment.models.join(', ')})`,
+      servants: [...families.values()].filter(({ poolings }) => poolings.length > 0).map(({ name }) => name),
+    };
+  };
+
+  const ofAttack = attackSettingsInUse({ attacks, recipes, section: experiment.attack });
+
   return (path: readonly string[]): IdleSetting | undefined => {
     const [section = '', key = '', ...rest] = path;
     if (key === '') return undefined;
-    let idle: Omit<IdleSetting, 'path'> | undefined;
+    let idle: Idleness | undefined;
     if (catalogue.methodSections.has(section)) idle = ofMethod(section, key);
     else if (section === 'attack') idle = ofAttack([key, ...rest]);
     else if (section === 'data') idle = ofData(key);
+    else if (section === 'training') idle = ofTraining(key);
     return idle && { path, ...idle };
   };
 }
 
-/** The experiment without the sections that nothing in it has use for: what is recorded is what acted. */
-export function withoutIdleSections(experiment: Experiment, catalogue: Catalogue): Experiment {
-  const use = usesOf(experiment, catalogue);
+/** The experiment without the settings that nothing in it has use for: what is recorded is what acted. */
+export function withoutIdleSections(inUse: InUse): Experiment {
+  const use = usesOf(inUse);
   const kept = (path: readonly string[], value: unknown): unknown => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
     const entries = Object.entries(value).flatMap(([key, inner]) => {
       const at = [...path, key];
       if (at.length >= 2 && use(at)) return [];
-      const rest = at.length === 1 || (at.length === 2 && key === 'recipes') ? kept(at, inner) : inner;
+      const isSection = at.length === 1 || at[1] === 'recipes';
+      const rest = isSection ? kept(at, inner) : inner;
       return rest === undefined ? [] : [[key, rest] as const];
     });
     // A section of which nothing is left.
     return path.length > 0 && entries.length === 0 ? undefined : Object.fromEntries(entries);
   };
-  return kept([], experiment) as Experiment;
+  return kept([], inUse.experiment) as Experiment;
 }

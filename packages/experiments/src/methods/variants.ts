@@ -84,8 +84,8 @@ export function findVariant(name: string, experiment: Experiment, methods: Metho
   const ofObjective = own(objective);
   return {
     objective: inSection(objective, () => objective.create(ofObjective.given)),
-    selection: composeSelections(
-      settled.map(({ selection, options }) => inSection(selection, () => selection.create(options.given))),
+    selection: renamingOptions({ selections: 'variants' }, () =>
+      composeSelections(settled.map(({ selection, options }) => created(selection, options))),
     ),
     ...(rate !== undefined && { dropoutRate: rate }),
     cost: settled.reduce(
@@ -100,6 +100,13 @@ export function findVariant(name: string, experiment: Experiment, methods: Metho
       }),
     },
   };
+}
+
+/** A selection, whose errors speak of its settings as the experiment does, also while it prepares. */
+function created(descriptor: SelectionDescriptor, { given }: MethodOptions): Selection {
+  const selection = inSection(descriptor, () => descriptor.create(given));
+  const { prepare } = selection;
+  return prepare ? { ...selection, prepare: (preview) => inSection(descriptor, () => prepare(preview)) } : selection;
 }
 
 /** Gives a method's options the names that they have in an experiment. */

@@ -17,7 +17,8 @@ import type { Experiment } from '../settings/schema.js';
 /** The section `attack` of an experiment: what recipes draw on, and the settings of each. */
 export type AttackSection = Omit<Experiment['attack'], 'examples'>;
 
-const asks = ({ needs, uses }: RecipeDescriptor, role: ResourceRole): boolean =>
+/** Whether a recipe has use for a resource. */
+export const asks = ({ needs, uses }: RecipeDescriptor, role: ResourceRole): boolean =>
   needs.includes(role) || uses.includes(role);
 
 /** The settings of one recipe, with the names that they have in an experiment in its errors. */
@@ -43,7 +44,7 @@ const resourceKeys = {
 export function checkRecipe(recipe: RecipeDescriptor, section: AttackSection): void {
   settingsOf(recipe, section);
   if (asks(recipe, 'synonyms') && section.synonyms === 'counter-fitted') {
-    inSection(recipe, () => dataPath('counterFitted', section.counterFitted));
+    renamingOptions(resourceKeys, () => dataPath('counterFitted', section.counterFitted));
   }
   if (recipe.needs.includes('maskedLanguageModel') && !section.maskedLanguageModel) {
     throw new InputError(`The recipe '${recipe.name}' needs a masked language model.`, {
@@ -74,16 +75,23 @@ export async function openRecipe(
       similarity === 'use-lite' && { sentenceEncoder: await loadUseLiteSentenceEncoder() }),
     ...(asks(recipe, 'maskedLanguageModel') &&
       maskedLanguageModel !== undefined && {
-        maskedLanguageModel: await transformersMaskedLanguageModel({ model: maskedLanguageModel, threads }),
+        maskedLanguageModel: await renamingOptions({ model: resourceKeys.maskedLanguageModel }, () =>
+          transformersMaskedLanguageModel({ model: maskedLanguageModel, threads }),
+        ),
       }),
   };
   return inSection(recipe, () => recipe.create(given, settingsOf(recipe, section)));
 }
 
-async function openSynonyms({ synonyms, counterFitted }: AttackSection): Promise<SynonymSource> {
-  if (synonyms === 'wordnet') return loadWordNet();
-  const file = dataPath('counterFitted', counterFitted);
-  return file.endsWith('.json') ? loadCounterFittedNeighbours(file) : loadCounterFittedVectors(file);
+/** Whether the counter-fitted synonyms come with their vectors; lists of neighbours, the default, do not. */
+export const hasVectors = ({ synonyms, counterFitted }: AttackSection): boolean =>
+  synonyms === 'counter-fitted' && counterFitted !== undefined && !counterFitted.endsWith('.json');
+
+async function openSynonyms(section: AttackSection): Promise<SynonymSource> {
+  if (section.synonyms === 'wordnet') return loadWordNet();
+  const file = dataPath('counterFitted', section.counterFitted);
+  const load = hasVectors(section) ? loadCounterFittedVectors : loadCounterFittedNeighbours;
+  return renamingOptions({ file: resourceKeys.counterFitted }, () => load(file));
 }
 
 /** What of the section an attack's result depends on: the settings of its recipe, and its resources by content. */

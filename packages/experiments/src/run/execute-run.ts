@@ -1,6 +1,6 @@
 import { relativeDrift } from '@rose/analysis';
 import { startBackend } from '@rose/backends';
-import { type TextClassifier, loadClassifier } from '@rose/encoders';
+import { type LoadOptions, type TextClassifier, loadClassifier, outlineModel } from '@rose/encoders';
 import { type EpochLog, type StepLog, argmax, predict, train } from '@rose/fine-tuning';
 import { InterruptedError, describeError, renamingOptions } from '@rose/foundation';
 import { type Example, accuracy, subset, wholeTexts } from '@rose/glue';
@@ -64,7 +64,7 @@ export async function executeRun(options: ExecuteOptions): Promise<RunRecord> {
     const texts = await loadTexts(options);
     const training = record.training ?? (await trainRun(options, texts));
     await save({ training });
-    const model = await loadClassifier({
+    const model = await loadModel({
       model: folder.checkpoint,
       classes: findTask(catalogue, run.task).labels.length,
       seed: run.seed,
@@ -87,6 +87,13 @@ export async function executeRun(options: ExecuteOptions): Promise<RunRecord> {
   }
   return record;
 }
+
+/** The names that options of encoders and of training have in an experiment. */
+const modelKeys = { model: 'models', classes: 'tasks', maxLength: 'training.maxLength', pooling: 'training.pooling' };
+const trainingKeys = { examples: 'data', selection: 'variants' };
+
+const loadModel = (options: LoadOptions): Promise<TextClassifier> =>
+  renamingOptions(modelKeys, () => loadClassifier(options));
 
 async function loadTexts({ run, experiment, catalogue }: ExecuteOptions): Promise<TaskTexts> {
   const { data } = experiment;
@@ -117,12 +124,14 @@ async function trainRun(options: ExecuteOptions, texts: TaskTexts): Promise<Trai
   const settled = applySettings(experiment, run.resolved);
   const { maxLength, pooling, ...settings } = settled.training;
   const variant = findVariant(run.variant, settled, catalogue.methods);
-  const model = await loadClassifier({
+  const { poolings } = await outlineModel(run.model);
+  const model = await loadModel({
     model: run.model,
     classes: findTask(catalogue, run.task).labels.length,
     seed: run.seed,
     maxLength,
-    ...(pooling ? { pooling } : {}),
+    // Of a family without a choice, the setting concerns other models of the experiment.
+    ...(pooling !== undefined && poolings.length > 0 && { pooling }),
   });
   const pretrained = await snapshot(model);
   let moved: ReadonlyMap<string, Float32Array> = pretrained;
@@ -131,35 +140,37 @@ async function trainRun(options: ExecuteOptions, texts: TaskTexts): Promise<Trai
   const log = new BufferedLog(folder);
   const started = performance.now();
   let steps = 0;
-  const result = await train({
-    model,
-    objective: variant.objective,
-    selection: variant.selection,
-    examples: texts.train,
-    settings: { ...settings, seed: run.seed, dropoutRate: variant.dropoutRate },
-    state: { file: folder.state, identity: run.trainingHash },
-    signal,
-    evaluate: async () => accuracy((await predict(model, devSequences)).map(argmax), devLabels),
-    onBest: async () => {
-      await model.saveTo(folder.checkpoint);
-      moved = await snapshot(model);
-    },
-    onStart: async (done, total) => {
-      steps = total;
-      await folder.rewindLog(done);
-      onProgress({ kind: 'train', step: done, steps });
-    },
-    onLog: async (entry) => {
-      await log.add(entry);
-      onProgress({
-        kind: 'train',
-        step: entry.step,
-        steps,
-        epoch: entry.epoch,
-        ...(entry.kind === 'epoch' ? { devAccuracy: entry.devScore } : {}),
-      });
-    },
-  }).finally(() => log.flush());
+  const result = await renamingOptions(trainingKeys, () =>
+    train({
+      model,
+      objective: variant.objective,
+      selection: variant.selection,
+      examples: texts.train,
+      settings: { ...settings, seed: run.seed, dropoutRate: variant.dropoutRate },
+      state: { file: folder.state, identity: run.trainingHash },
+      signal,
+      evaluate: async () => accuracy((await predict(model, devSequences)).map(argmax), devLabels),
+      onBest: async () => {
+        await model.saveTo(folder.checkpoint);
+        moved = await snapshot(model);
+      },
+      onStart: async (done, total) => {
+        steps = total;
+        await folder.rewindLog(done);
+        onProgress({ kind: 'train', step: done, steps });
+      },
+      onLog: async (entry) => {
+        await log.add(entry);
+        onProgress({
+          kind: 'train',
+          step: entry.step,
+          steps,
+          epoch: entry.epoch,
+          ...(entry.kind === 'epoch' ? { devAccuracy: entry.devScore } : {}),
+        });
+      },
+    }),
+  ).finally(() => log.flush());
   const record: TrainingRecord = {
     hash: run.trainingHash,
     trainExamples: texts.train.length,

@@ -1,6 +1,7 @@
 import { InputError, settingNames, unknownSetting } from '@rose/foundation';
-import { parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { leadsTo, type Place } from '../experiment/places.js';
+import { YamlError, readYaml } from '../experiment/yaml.js';
 
 /** Settings as somebody wrote them, section by section. */
 export type Given = Record<string, unknown>;
@@ -9,6 +10,8 @@ export type Given = Record<string, unknown>;
 export interface Override {
   readonly path: readonly string[];
   readonly value: unknown;
+  /** As it was written. */
+  readonly text: string;
 }
 
 /**
@@ -16,24 +19,45 @@ export interface Override {
  * @throws InputError for what has no key, and for a value that is not YAML
  */
 export function parseOverride(text: string): Override {
+  const hint = 'Write KEY=VALUE, such as training.epochs=3.';
   const at = text.indexOf('=');
-  const value = at < 1 ? undefined : parseDocument(text.slice(at + 1));
-  if (value && value.errors.length === 0) return { path: text.slice(0, at).split('.'), value: value.toJS() as unknown };
-  throw new InputError(at < 1 ? `'${text}' is no setting.` : `The value of '${text}' is not valid YAML.`, {
-    option: 'set',
-    hint: 'Write KEY=VALUE, such as training.epochs=3.',
-  });
+  const path = text.slice(0, Math.max(0, at)).split('.');
+  if (path.includes('')) throw new InputError(`'${text}' is no setting.`, { option: 'set', hint });
+  try {
+    return { path, text, value: readYaml(text.slice(at + 1)).content };
+  } catch (cause) {
+    if (!(cause instanceof YamlError)) throw cause;
+    throw new InputError(`The value of '${path.join('.')}' is not valid YAML: ${cause.message}`, {
+      ...placeOfOverride({ text }),
+      hint,
+      cause,
+    });
+  }
 }
+
+/** The place of what an override says. */
+export const placeOfOverride = ({ text }: Pick<Override, 'text'>): Place => {
+  const [line = ''] = text.split('\n');
+  const isLong = line !== text || line.length > LONGEST_SHOWN;
+  return { where: isLong ? `${line.slice(0, LONGEST_SHOWN)}…` : line, option: 'set' };
+};
+
+const LONGEST_SHOWN = 100;
+
+/** The override that a setting comes from, the last of several. */
+export const overrideOf = (path: readonly string[], overrides: readonly Override[]): Override | undefined =>
+  overrides.findLast((override) => leadsTo(override.path, path));
 
 /**
  * A copy of the settings with an override.
  * @throws InputError for a setting that the schema does not know, with the nearest that it does
  */
-export function withOverride(given: Given, { path, value }: Override, schema: z.ZodType): Given {
+export function withOverride(given: Given, override: Override, schema: z.ZodType): Given {
+  const { path, value } = override;
   for (const depth of path.keys()) {
-    if (!settingNames(schema, path.slice(0, depth)).includes(path[depth] ?? '')) {
-      throw unknownSetting(path.slice(0, depth + 1), { schema });
-    }
+    if (settingNames(schema, path.slice(0, depth)).includes(path[depth] ?? '')) continue;
+    const { message, hint } = unknownSetting(path.slice(0, depth + 1), { schema });
+    throw new InputError(message, { ...placeOfOverride(override), ...(hint !== undefined && { hint }) });
   }
   return replaced(given, path, value);
 }

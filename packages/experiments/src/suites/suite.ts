@@ -1,6 +1,6 @@
 import type { Victim } from '@rose/attacks';
 import type { Descriptor } from '@rose/foundation';
-import type { AdversarialExample, Example } from '@rose/glue';
+import type { AdversarialExample, Example, TaskDefinition, TaskSource } from '@rose/glue';
 import type { Experiment } from '../settings/schema.js';
 
 /** The texts of a task that a run may use. */
@@ -40,12 +40,18 @@ export interface SuiteDependencies {
   readonly former?: Readonly<Record<string, unknown>>;
 }
 
+/** What a suite will meet. */
+export interface SuiteRequest {
+  readonly tasks: readonly TaskDefinition[];
+  readonly source: TaskSource;
+}
+
 /** Something that scores a victim: the clean dev set, AdvGLUE, or an attack recipe. */
 export interface Suite extends Descriptor {
   /** The metric that tables show. */
   readonly headline: string;
   /** Refuses settings that make no sense, before anything is trained. */
-  check(experiment: Experiment): void;
+  check(experiment: Experiment, request: SuiteRequest): void | Promise<void>;
   settings(experiment: Experiment): SuiteDependencies | Promise<SuiteDependencies>;
   run(context: SuiteContext): Promise<SuiteResult>;
 }

@@ -8,5 +8,5 @@ const minimal = { title: 't', tasks: ['sst2'], models: ['use-lite'], variants: [
 /** An experiment with these settings, and defaults for the rest. */
 export function givenExperiment(change: object = {}) {
   const given = { ...minimal, ...change };
-  return { name: 'p', given, experiment: parseExperiment(given, { catalogue, where: 'test' }) };
+  return { name: 'p', given, experiment: parseExperiment(given, catalogue) };
 }

@@ -30,7 +30,10 @@ function proportionalSeats(counts: readonly number[], size: number): number[] {
  */
 export function subset<T extends Example>(examples: readonly T[], { size, seed, stratified }: SubsetOptions): T[] {
   if (!Number.isInteger(size) || size < 1) {
-    throw new InputError(`A subset cannot have ${size.toString()} examples.`, { hint: 'Ask for a positive integer.' });
+    throw new InputError(`A subset cannot have ${size.toString()} examples.`, {
+      option: 'size',
+      hint: 'Ask for a positive integer.',
+    });
   }
   if (size >= examples.length) return [...examples];
   const groups = stratified

@@ -16,6 +16,7 @@ export const encoderVictim = defineVictim({
   name: 'encoder',
   title: 'A fine-tuned encoder of ours: the folder of a run, or a checkpoint in the Hugging Face layout',
   takesLabels: true,
+  onBackend: true,
   settings: z.strictObject({
     maxLength: z
       .int()
@@ -39,6 +40,7 @@ export const encoderVictim = defineVictim({
       model.dispose();
       throw new InputError(`The model has no trained head: ${model.freshParameters.join(', ')} are missing.`, {
         where: folder,
+        option: 'model',
         hint: 'Fine-tune it first, and give the checkpoint folder of the run.',
       });
     }
@@ -59,7 +61,8 @@ async function readConfig(folder: string): Promise<Config> {
   } catch (cause) {
     throw new InputError('There is no config.json of a model here, or it is broken.', {
       where: file,
-      hint: 'Give the checkpoint folder of a run, such as results/quickstart/runs/<run>/checkpoint.',
+      option: 'model',
+      hint: 'Give the folder of a run, or a folder in the Hugging Face layout.',
       cause,
     });
   }

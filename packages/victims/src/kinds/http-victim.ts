@@ -54,8 +54,10 @@ export function httpVictim(options: HttpVictimOptions): Victim {
     given,
     { of: 'an HTTP victim' },
   );
-  if (!URL.canParse(url))
+  if (!URL.canParse(url)) {
     throw new InputError(`'${url}' is not a URL.`, { option: 'url', hint: 'Give one such as http://host:port/path.' });
+  }
+  checkHeaders(headers);
   const limit = requestsPerSecond === undefined ? undefined : new RateLimit(requestsPerSecond, clock);
 
   async function post(inputs: readonly TextColumns[]): Promise<string> {
@@ -87,6 +89,19 @@ export function httpVictim(options: HttpVictimOptions): Victim {
     return rowsOf(parse(text, url));
   });
   return { ...victim, batchSize, callsAtOnce };
+}
+
+/** @throws InputError for a name or a value that HTTP does not allow */
+function checkHeaders(headers: Readonly<Record<string, string>>): void {
+  try {
+    new Headers(headers);
+  } catch (cause) {
+    throw new InputError(`HTTP does not allow these headers: ${(cause as Error).message}`, {
+      option: 'headers',
+      hint: 'Names have letters, digits and dashes; values have no line breaks.',
+      cause,
+    });
+  }
 }
 
 function failureOf(error: unknown, timeout: number): string {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { victimFrom } from '@rose/attacks';
@@ -35,6 +36,7 @@ export const moduleVictim = defineVictim({
     if (typeof probabilities !== 'function') {
       throw new InputError('The module exports no function `probabilities`.', {
         where: path.resolve(file),
+        option: 'source',
         hint: 'export async function probabilities(inputs) { return inputs.map(([text]) => [0.5, 0.5]); }',
       });
     }
@@ -59,11 +61,15 @@ export const moduleVictim = defineVictim({
 
 async function load(file: string): Promise<VictimModule> {
   const full = path.resolve(file);
+  if (!existsSync(full)) {
+    throw new InputError('There is no such module.', { where: full, option: 'source', hint: 'Check the path.' });
+  }
   try {
     return (await import(pathToFileURL(full).href)) as VictimModule;
   } catch (cause) {
     throw new InputError(`The module cannot be loaded: ${cause instanceof Error ? cause.message : String(cause)}`, {
       where: full,
+      option: 'source',
       hint: 'Give an ES module (.mjs) that exports a function `probabilities`.',
       cause,
     });

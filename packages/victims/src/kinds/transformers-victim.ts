@@ -35,6 +35,7 @@ export function pipelineVictim(name: string, parts: TextClassificationParts, tas
   if (config.problem_type === 'multi_label_classification') {
     throw new InputError('The model gives several labels at once: there is no one class to turn.', {
       where: name,
+      option: 'model',
       hint: 'Attack a single-label classifier, or write a module that makes one of it.',
     });
   }

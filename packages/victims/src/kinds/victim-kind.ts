@@ -30,6 +30,8 @@ export interface VictimKind<S extends Settings = Settings> extends Descriptor {
   readonly settings: S;
   /** Whether it has use for the victim's own names of the labels; a function answers in the task's order. */
   readonly takesLabels: boolean;
+  /** Whether it computes on the backend of tensors that has been started; the others compute for themselves. */
+  readonly onBackend?: boolean;
   /** Whether a source that names no kind is one of these; kinds are asked in their order. */
   recognises(source: string): boolean | Promise<boolean>;
   /** Whether its settings' `timeout` is a matter of its own; otherwise calls are cut off from outside. */

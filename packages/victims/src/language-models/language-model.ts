@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { LanguageModel } from '@rose/attacks';
@@ -9,9 +10,9 @@ import { transformersLanguageModel } from './transformers-language-model.js';
  * the hub (transformers:NAME, or just the name).
  * @throws InputError for what is neither
  */
-export async function openLanguageModel(given: string, { threads }: { threads: number }): Promise<LanguageModel> {
-  const [, kind, rest = given] = /^(module|transformers):(.+)$/.exec(given) ?? [];
-  const isModule = kind === 'module' || (kind === undefined && /\.[cm]?[jt]s$/.test(given));
+export async function openLanguageModel(model: string, { threads }: { threads: number }): Promise<LanguageModel> {
+  const [, kind, rest = model] = /^(module|transformers):(.+)$/.exec(model) ?? [];
+  const isModule = kind === 'module' || (kind === undefined && /\.[cm]?[jt]s$/.test(model));
   return isModule ? moduleLanguageModel(rest) : transformersLanguageModel({ model: rest, threads });
 }
 
@@ -22,9 +23,13 @@ export async function openLanguageModel(given: string, { threads }: { threads: n
  */
 async function moduleLanguageModel(file: string): Promise<LanguageModel> {
   const where = path.resolve(file);
+  if (!existsSync(where)) {
+    throw new InputError('There is no such module.', { where, option: 'model', hint: 'Check the path.' });
+  }
   const loaded = (await import(pathToFileURL(where).href).catch((cause: unknown) => {
     throw new InputError(`The module cannot be loaded: ${cause instanceof Error ? cause.message : String(cause)}`, {
       where,
+      option: 'model',
       hint: 'Give an ES module (.mjs) that exports a function `perplexities`.',
       cause,
     });
@@ -33,6 +38,7 @@ async function moduleLanguageModel(file: string): Promise<LanguageModel> {
   if (typeof perplexities !== 'function') {
     throw new InputError('The module exports no function `perplexities`.', {
       where,
+      option: 'model',
       hint: 'export async function perplexities(texts) { … } gives e to the mean negative log-likelihood of a token.',
     });
   }

@@ -44,6 +44,7 @@ export function causalLanguageModel(
     if (length !== ids.length) {
       throw new InputError('The model does not predict a token at each position.', {
         where: name,
+        option: 'model',
         hint: 'Give a causal language model, such as Xenova/gpt2.',
       });
     }

@@ -26,7 +26,11 @@ export function maskedLanguageModel(
 ): MaskedLanguageModel {
   const { mask_token: mask, mask_token_id: maskId } = tokenizer;
   if (!mask || maskId === undefined || maskId === null) {
-    throw new InputError('The model has no mask token.', { where: name, hint: 'Give a masked language model.' });
+    throw new InputError('The model has no mask token.', {
+      where: name,
+      option: 'model',
+      hint: 'Give a masked language model.',
+    });
   }
   const tokens = new Vocabulary(tokenizer);
 

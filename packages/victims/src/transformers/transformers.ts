@@ -68,9 +68,10 @@ export async function loadFromHub(kind: ModelClass, { model, threads, dtype = 'f
   } catch (cause) {
     throw new InputError(`transformers.js cannot load the model: ${(cause as Error).message.split('\n')[0]}`, {
       where: name,
+      option: 'model',
       hint: isFolder
         ? 'The folder needs config.json, tokenizer.json, tokenizer_config.json and onnx/model.onnx, for this task.'
-        : 'Give a folder, or the name of a model on the hub with ONNX files, such as Xenova/distilbert-base-uncased-finetuned-sst-2-english; the hub must be reached.',
+        : 'Give a folder, or the name of a model on the hub that has ONNX files; the hub must be reached.',
       cause,
     });
   }
@@ -98,6 +99,7 @@ export async function describeHubModel({
   const all = await readdir(folder, { recursive: true }).catch((cause: unknown) => {
     throw new InputError('What was loaded from the hub is not among the files kept of it, so it has no hash.', {
       where: folder,
+      option: 'model',
       hint: 'Give a folder with the model instead.',
       cause,
     });
