@@ -1,5 +1,5 @@
 import { byName } from '@rose/foundation';
-import { temporaryFile } from '@rose/testing';
+import { temporaryFile, temporaryFolder } from '@rose/testing';
 import { expect, it } from 'vitest';
 import { findVictim, openVictim, victimKinds } from './open-victim.js';
 

@@ -1,14 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { timeLimitedVictim } from '@rose/attacks';
-import {
-  InputError,
-  type Settings,
-  type SettingsOf,
-  byName,
-  parseSettings,
-  renamingOptions,
-} from '@rose/foundation';
+import { InputError, type Settings, type SettingsOf, byName, parseSettings, renamingOptions } from '@rose/foundation';
 import { encoderVictim } from './kinds/encoder-victim.js';
 import { httpKind } from './kinds/http-victim.js';
 import { moduleVictim } from './kinds/module-victim.js';
@@ -56,7 +49,7 @@ export interface FoundVictim {
  * @throws InputError for what is none of them, and for settings and labels that this kind of victim has no use for
  */
 export async function findVictim(options: OpenVictimOptions): Promise<FoundVictim> {
-  const { settings: given, ...request } = options;
+  const { settings: given = {}, ...request } = options;
   const { kind, source } = await kindOf(options.source);
   const settings = settingsFor(kind, given);
   if (request.victimLabels !== undefined && !kind.takesLabels) {
@@ -75,11 +68,7 @@ export const openVictim = async (options: OpenVictimOptions): Promise<OpenedVict
 /** What `openVictim` calls the options of what opens victims. */
 const optionsHere = { model: 'source', classes: 'source', url: 'source', labels: 'victimLabels' };
 
-async function open(
-  kind: VictimKind,
-  request: VictimRequest,
-  settings: SettingsOf<Settings>,
-): Promise<OpenedVictim> {
+async function open(kind: VictimKind, request: VictimRequest, settings: SettingsOf<Settings>): Promise<OpenedVictim> {
   const opened = await kind.open(request, settings);
   const { batchSize, callsAtOnce, timeout } = settings as {
     batchSize?: number;

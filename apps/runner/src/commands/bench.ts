@@ -1,14 +1,6 @@
 import { findBackend } from '@rose/backends';
-import {
-  type Command,
-  checkChoices,
-  describeBenchSuites,
-  findBenchSuite,
-  readLines,
-  serve,
-  splitCommand,
-  startJsonFile,
-} from '@rose/bench';
+import { type Command, findBenchSuite, readLines, serve } from '@rose/bench';
+import { checkChoices, describeBenchSuites, splitCommand, startJsonFile } from '@rose/bench/internal';
 import { InputError, renamingOptions } from '@rose/foundation';
 import { ExitCode } from './exit-code.js';
 import { COUNTS, defineCommand } from './command.js';

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { costOf, makePlan, selectRuns, standardCatalogue, sweep, sweepAgenda, writeReport } from '@rose/experiments';
+import { makePlan, selectRuns, standardCatalogue, sweep, sweepAgenda, writeReport } from '@rose/experiments';
+import { costOf } from '@rose/experiments/internal';
 import { InputError, checkFolder, formatDuration } from '@rose/foundation';
 import { ExitCode, exitCodeOf } from './exit-code.js';
 import { launchRun } from './launch-run.js';

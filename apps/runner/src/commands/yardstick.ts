@@ -1,4 +1,5 @@
-import { findSource, findTask, refuseOtherOverrides, standardCatalogue, taskLabel } from '@rose/experiments';
+import { standardCatalogue } from '@rose/experiments';
+import { findSource, findTask, refuseOtherOverrides, taskLabel } from '@rose/experiments/internal';
 import { majorityShare, measureBagOfWords } from '@rose/glue';
 import { ExitCode } from './exit-code.js';
 import { defineCommand } from './command.js';

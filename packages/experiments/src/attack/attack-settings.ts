@@ -3,7 +3,7 @@ import { settingError } from '@rose/foundation';
 import { victimKinds } from '@rose/victims';
 import { z } from 'zod';
 import type { Catalogue } from '../catalogue/catalogue.js';
-import { type IdleSetting, type Idleness, refuseIdle } from '../experiment/idle-setting.js';
+import { type IdleSetting, type Idleness, refuseIdle } from '../settings/idle-setting.js';
 import {
   type Given,
   givenPaths,
@@ -12,9 +12,9 @@ import {
   placeOfOverride,
   withOverride,
 } from '../settings/overrides.js';
-import { type PlaceOf, placing } from '../experiment/places.js';
+import { type PlaceOf, placing } from '../settings/places.js';
 import type { Experiment } from '../settings/schema.js';
-import { attackSettingsInUse } from './attack-settings-in-use.js';
+import { attackSettingsInUse } from '../recipes/attack-settings-in-use.js';
 
 /** The sections of an experiment that concern an attack without training, and the victim's own. */
 export interface AttackSettings extends Pick<Experiment, 'data' | 'attack' | 'backend'> {

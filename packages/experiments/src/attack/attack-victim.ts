@@ -12,10 +12,11 @@ import { InputError, checkFolder, contentHash, lookUp, renamingOptions } from '@
 import { type TaskDefinition, subset } from '@rose/glue';
 import { type FoundVictim, type OpenedVictim, findVictim, openLanguageModel } from '@rose/victims';
 import { type Catalogue, findRecipe, findTask } from '../catalogue/catalogue.js';
-import { placing } from '../experiment/places.js';
+import { placing } from '../settings/places.js';
+import { journalFile } from '../data/augment-with.js';
 import { ROWS_SEED, findSource, taskLabel } from '../data/sources.js';
 import { collectProvenance } from '../run/provenance.js';
-import { type Schedule, attackSession, journalFile } from './attack-session.js';
+import { type Schedule, attackSession } from './attack-session.js';
 import { type AttackSettings, type GivenAttackSettings, parseAttackSettings, victimKeys } from './attack-settings.js';
 import { checkRecipe, openRecipe } from '../recipes/open-recipe.js';
 import { writeResults } from './write-results.js';

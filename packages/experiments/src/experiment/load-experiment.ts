@@ -1,11 +1,18 @@
-import { type ModelOutline, outlineModel } from '@rose/encoders';
+import { type ModelOutline, outlineModel } from '@rose/encoders/internal';
 import { settingError } from '@rose/foundation';
 import { type Catalogue, findSuite } from '../catalogue/catalogue.js';
 import { experimentName, findExperimentFile, readExperimentFile } from './experiment-file.js';
-import { type Given, overrideOf, parseOverride, placeOfOverride, withOverride, withoutSetting } from '../settings/overrides.js';
-import { type PlaceOf, placing } from './places.js';
+import {
+  type Given,
+  overrideOf,
+  parseOverride,
+  placeOfOverride,
+  withOverride,
+  withoutSetting,
+} from '../settings/overrides.js';
+import { type PlaceOf, placing } from '../settings/places.js';
 import type { Experiment } from '../settings/schema.js';
-import { type IdleSetting, refuseIdle } from './idle-setting.js';
+import { type IdleSetting, refuseIdle } from '../settings/idle-setting.js';
 import { type InUse, idleSettings, withoutIdleSections } from './settings-in-use.js';
 
 export interface LoadedExperiment {

@@ -1,11 +1,12 @@
 import { findBackend } from '@rose/backends';
-import { modelFingerprint, modelLabel, outlineModel } from '@rose/encoders';
+import { modelFingerprint, modelLabel } from '@rose/encoders';
+import { outlineModel } from '@rose/encoders/internal';
 import { InputError, contentHash, nearestName, renamingOptions } from '@rose/foundation';
 import { augmentWith, augmentationFingerprint } from '../data/augment-with.js';
 import { type Catalogue, findSuite, findTask } from '../catalogue/catalogue.js';
 import { findVariant, parseVariant } from '../methods/variants.js';
 import type { LoadedExperiment } from './load-experiment.js';
-import { placing } from './places.js';
+import { placing } from '../settings/places.js';
 import { publishedSize } from './published-size.js';
 import { type ResolvedSettings, applySettings, resolveSettings } from './resolve-settings.js';
 import type { Experiment } from '../settings/schema.js';

@@ -1,6 +1,6 @@
-import { refuseIdle } from './idle-setting.js';
+import { refuseIdle } from '../settings/idle-setting.js';
 import { parseOverride, placeOfOverride } from '../settings/overrides.js';
-import { leadsTo, placing } from './places.js';
+import { leadsTo, placing } from '../settings/places.js';
 
 /**
  * Refuses overrides of what is not looked at, for work that concerns a part of an experiment.

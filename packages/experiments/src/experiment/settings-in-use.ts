@@ -1,10 +1,11 @@
-import { type ModelOutline, families } from '@rose/encoders';
-import { attackSettingsInUse } from '../attack/attack-settings-in-use.js';
+import { families } from '@rose/encoders';
+import type { ModelOutline } from '@rose/encoders/internal';
+import { attackSettingsInUse } from '../recipes/attack-settings-in-use.js';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { decidedElsewhere } from '../methods/method-options.js';
 import { allMethods } from '../methods/methods.js';
 import { parseVariant } from '../methods/variants.js';
-import type { IdleSetting, Idleness } from './idle-setting.js';
+import type { IdleSetting, Idleness } from '../settings/idle-setting.js';
 import { type Given, givenPaths } from '../settings/overrides.js';
 import type { Experiment } from '../settings/schema.js';
 

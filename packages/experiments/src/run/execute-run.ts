@@ -1,6 +1,7 @@
 import { relativeDrift } from '@rose/analysis';
 import { startBackend } from '@rose/backends';
-import { type LoadOptions, type TextClassifier, loadClassifier, outlineModel } from '@rose/encoders';
+import { type LoadOptions, type TextClassifier, loadClassifier } from '@rose/encoders';
+import { outlineModel } from '@rose/encoders/internal';
 import { type EpochLog, type StepLog, argmax, predict, train } from '@rose/fine-tuning';
 import { InterruptedError, describeError, renamingOptions } from '@rose/foundation';
 import { type Example, accuracy, subset, wholeTexts } from '@rose/glue';

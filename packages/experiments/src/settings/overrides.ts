@@ -1,6 +1,6 @@
 import { InputError, settingNames, unknownSetting } from '@rose/foundation';
 import type { z } from 'zod';
-import { leadsTo, type Place } from '../experiment/places.js';
+import { leadsTo, type Place } from './places.js';
 import { YamlError, readYaml } from '../experiment/yaml.js';
 
 /** Settings as somebody wrote them, section by section. */

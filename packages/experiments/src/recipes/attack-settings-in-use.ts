@@ -1,5 +1,5 @@
 import type { RecipeDescriptor, ResourceRole } from '@rose/attacks';
-import type { Idleness } from '../experiment/idle-setting.js';
+import type { Idleness } from '../settings/idle-setting.js';
 import { idleRecipeSettings } from './idle-recipe-settings.js';
 import { type AttackSection, asks } from '../recipes/open-recipe.js';
 
