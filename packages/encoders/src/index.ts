@@ -3,7 +3,7 @@ export type { BatchTensors } from './batch-tensors.js';
 export { loadMeanPoolingEncoder } from './bert/load-mean-pooling-encoder.js';
 export { DropoutMasks } from './dropout.js';
 export { families } from './families.js';
-export type { Family, FamilyRequest, Pooling } from './family.js';
+export type { Family, FamilyRequest, ModelSizes, Pooling } from './family.js';
 export { loadClassifier } from './load-classifier.js';
 export type { LoadOptions } from './load-classifier.js';
 export { outlineModel } from './outline-model.js';

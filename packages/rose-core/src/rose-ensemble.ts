@@ -34,6 +34,7 @@ export const roseEnsemble = defineSelection({
     })
     .refine(({ lower, upper }) => lower < upper, belowUpper),
   objective: 'two-pass',
+  includes: ['rose-first', 'rose-second'],
   cost: () => 4 / 3,
   needsDropout: true,
   dropoutRate: ({ klDropout }) => klDropout,

@@ -1,14 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { timeLimitedVictim } from '@rose/attacks';
-import {
-  InputError,
-  type Settings,
-  type SettingsOf,
-  byName,
-  parseSettings,
-  renamingOptions,
-} from '@rose/foundation';
+import { InputError, type Settings, type SettingsOf, byName, parseSettings, renamingOptions } from '@rose/foundation';
 import { encoderVictim } from './encoder-victim.js';
 import { httpKind } from './http/http-victim.js';
 import { moduleVictim } from './module-victim.js';
@@ -75,11 +68,7 @@ export const openVictim = async (options: OpenVictimOptions): Promise<OpenedVict
 /** What `openVictim` calls the options of what opens victims. */
 const optionsHere = { model: 'source', classes: 'source', url: 'source', labels: 'victimLabels' };
 
-async function open(
-  kind: VictimKind,
-  request: VictimRequest,
-  settings: SettingsOf<Settings>,
-): Promise<OpenedVictim> {
+async function open(kind: VictimKind, request: VictimRequest, settings: SettingsOf<Settings>): Promise<OpenedVictim> {
   const opened = await kind.open(request, settings);
   const { batchSize, callsAtOnce, timeout } = settings as {
     batchSize?: number;

@@ -6,6 +6,7 @@ import {
   adamW,
   composeSelections,
 } from '@rose/fine-tuning';
+import type { ModelSizes } from '@rose/encoders';
 import { InputError, nearestName, renamingOptions } from '@rose/foundation';
 import type { Methods } from './methods.js';
 import type { Experiment } from '../experiment/schema.js';
@@ -27,6 +28,8 @@ export interface Variant {
   readonly dropoutRate?: number;
   /** Cost of a step by theory as a multiple of `vanilla`'s: what is expected of the bench, and of runs not timed yet. */
   readonly cost: number;
+  /** Refuses a model that one of its parts cannot work on. @throws InputError */
+  checkModel(model: ModelSizes): void;
   /** What of the settings its results depend on, for hashes. */
   readonly settings: { readonly objective?: object; readonly selection?: object };
 }
@@ -52,6 +55,14 @@ export function parseVariant(name: string, { objectives, selections }: Methods):
   if (twice !== undefined) throw refusal(`'${name}' names '${twice}' twice.`, 'Name it once.');
   const named = parts.flatMap((part) => objectives.get(part) ?? []);
   const chosen = parts.flatMap((part) => selections.get(part) ?? []);
+  for (const whole of chosen) {
+    const part = chosen.find((other) => whole.includes?.includes(other.name));
+    if (!part) continue;
+    throw refusal(
+      `'${name}' names '${part.name}' beside '${whole.name}', which it is a part of.`,
+      'Leave one of them out.',
+    );
+  }
   if (named.length > 1) {
     throw refusal(
       `'${name}' has ${named.length} objectives; a batch can become a loss in one way only.`,
@@ -84,6 +95,18 @@ export function findVariant(name: string, experiment: Experiment, methods: Metho
   const rate = dropoutRateOf(name, objective, settled);
   const ofObjective = own(objective);
   return {
+    checkModel(model) {
+      for (const { selection, options } of settled) {
+        inSection(selection, () => selection.checkModel?.(options.given, model));
+      }
+      const compares = [objective, ...selections].find(({ needsDropout }) => needsDropout);
+      if (compares && rate === undefined && model.dropoutRate === 0) {
+        throw new InputError(`'${compares.name}' compares two dropout passes, and the model has no dropout.`, {
+          option: 'models',
+          hint: 'Choose another model or method.',
+        });
+      }
+    },
     objective: inSection(objective, () => objective.create(ofObjective.given)),
     selection:
       settled.length === 0
