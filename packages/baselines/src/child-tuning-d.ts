@@ -47,8 +47,8 @@ async function fisherInformation(preview: TrainingPreview): Promise<ReadonlyMap<
   // By name and not by role, as the released code does.
   const names = [...preview.shapes.keys()].filter((name) => name.includes('layer'));
   if (names.length === 0) {
-    throw new InputError('CHILD-Tuning-D has nothing to mask in this model.', {
-      hint: 'It masks parameters whose name contains `layer`; choose another model or another variant.',
+    throw new InputError('CHILD-Tuning-D finds nothing to mask among the parameters that are trained.', {
+      hint: 'It masks those whose name contains `layer`. Choose another model, or freeze fewer layers.',
     });
   }
   const fisher = new Map<string, Float32Array>();

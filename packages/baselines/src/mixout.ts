@@ -62,8 +62,8 @@ export const mixout = defineSelection({
           layers.set(name, { shape, pretrained, mixed, last });
         }
         if (layers.size > 0) return;
-        throw new InputError('Mixout finds no linear layer in this model.', {
-          hint: 'Choose another model or variant.',
+        throw new InputError('Mixout finds no linear layer among the parameters that are trained.', {
+          hint: 'Choose another model, or freeze fewer layers.',
         });
       },
       substitute(step, weights) {

@@ -20,6 +20,7 @@ export const topLayers = defineSelection({
       .describe('K, the number of layers that learn; 0 leaves pooler and head. The paper: 0, 3, 6, 12'),
   }),
   objective: 'vanilla',
+  checkModel: ({ layers }, model) => checkLayers(layers, model.layers),
   create({ layers }) {
     let roles: ReadonlyMap<string, ParameterRole> = new Map();
     let bottom = 0;
@@ -28,12 +29,7 @@ export const topLayers = defineSelection({
       prepare(preview) {
         ({ roles } = preview);
         const found = new Set([...roles.values()].map(({ layer }) => layer).filter((layer) => layer !== undefined));
-        if (layers > found.size) {
-          throw new InputError(`The top ${layers} layers cannot be had of a model with ${found.size}.`, {
-            option: 'layers',
-            hint: `Give a whole number from 0 to ${found.size}.`,
-          });
-        }
+        checkLayers(layers, found.size);
         bottom = found.size - layers;
       },
       trains(parameter) {
@@ -43,3 +39,11 @@ export const topLayers = defineSelection({
     };
   },
 });
+
+function checkLayers(asked: number, there: number): void {
+  if (asked <= there) return;
+  throw new InputError(`The top ${asked} layers cannot be had of a model with ${there}.`, {
+    option: 'layers',
+    hint: `Give a whole number from 0 to ${there}.`,
+  });
+}

@@ -3,7 +3,7 @@ export type { BatchTensors } from './batch/batch-tensors.js';
 export { loadMeanPoolingEncoder } from './bert/load-mean-pooling-encoder.js';
 export { DropoutMasks } from './layers/dropout.js';
 export { families } from './families.js';
-export type { Family, FamilyRequest, Pooling } from './model/family.js';
+export type { Family, FamilyRequest, ModelSizes, Pooling } from './model/family.js';
 export { loadClassifier } from './load-classifier.js';
 export type { LoadOptions } from './load-classifier.js';
 export { partOf, roleOf } from './model/parameter-role.js';

@@ -6,10 +6,18 @@ import { fixture } from './testing/fixtures.js';
 import { temporaryFolder } from '@rose/testing';
 
 it('knows what a model is without its weights', async () => {
-  expect(await outlineModel('use-lite')).toEqual({ family: 'use-lite', mostTokens: 128, poolings: [] });
+  expect(await outlineModel('use-lite')).toEqual({
+    family: 'use-lite',
+    mostTokens: 128,
+    layers: 2,
+    dropoutRate: 0.1,
+    poolings: [],
+  });
   expect(await outlineModel(fixture('tiny-bert'))).toEqual({
     family: 'bert',
     mostTokens: 40,
+    layers: 2,
+    dropoutRate: 0.1,
     poolings: ['cls', 'mean'],
   });
 });

@@ -1,12 +1,10 @@
-import type { Pooling } from './model/family.js';
+import type { ModelSizes, Pooling } from './model/family.js';
 import { findFamily } from './find-family.js';
 
 /** What can be said of a model before its weights are read. */
-export interface ModelOutline {
+export interface ModelOutline extends ModelSizes {
   /** The name of its family. */
   readonly family: string;
-  /** Most tokens of a sequence that it reads. */
-  readonly mostTokens: number;
   /** The ways of pooling that a caller may choose between; none where there is one way only. */
   readonly poolings: readonly Pooling[];
 }
@@ -17,6 +15,6 @@ export interface ModelOutline {
  */
 export async function outlineModel(model: string): Promise<ModelOutline> {
   const { family, ...found } = await findFamily(model);
-  const mostTokens = found.embedded ? found.embedded.positions : family.positions(found.config);
-  return { family: family.name, mostTokens, poolings: family.poolings };
+  const sizes = found.embedded ? found.embedded.sizes : family.sizes(found.config);
+  return { family: family.name, poolings: family.poolings, ...sizes };
 }

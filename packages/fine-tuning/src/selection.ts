@@ -1,3 +1,4 @@
+import type { ModelSizes } from '@rose/encoders';
 import { type GivenSettings, type Settings, type SettingsOf, parseSettings } from '@rose/foundation';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { MethodDescriptor } from './objective.js';
@@ -91,6 +92,11 @@ interface SelectionTraits<S extends Settings> extends MethodDescriptor<S> {
   dropoutRate?(settings: SettingsOf<S>): number;
   /** The setting that `dropoutRate` comes from, for messages. */
   readonly dropoutSetting?: string;
+  /**
+   * Refuses a model that it cannot work on, by what is known before weights are read.
+   * @throws InputError
+   */
+  checkModel?(settings: SettingsOf<S>, model: ModelSizes): void;
   /** Settings of the optimizer that it depends on, beside its own. */
   readonly reads?: readonly 'beta1'[];
   /** What its authors used: which of its settings, and their values for a task and a size; undefined for all others. */

@@ -64,8 +64,8 @@ export const belowUpper = {
 /** @throws InputError for a model in which ROSE's rule finds no tensor */
 export function refuseUnmaskable({ shapes }: TrainingPreview): void {
   if ([...shapes.keys()].some(isMaskable)) return;
-  throw new InputError('ROSE has nothing to mask in this model.', {
-    hint: 'It masks parameters whose name contains both `layer` and `weight`; choose another model or another variant.',
+  throw new InputError('ROSE finds nothing to mask among the parameters that are trained.', {
+    hint: 'It masks those whose name contains `layer` and `weight`. Choose another model, or freeze fewer layers.',
   });
 }
 

@@ -48,7 +48,8 @@ async function attack(victim: string, ...more: string[]) {
   const usual = ['--task=sst2', '--examples=24', '--threads=1'].filter(
     (option) => !more.some((other) => other.split('=')[0] === option.split('=')[0]),
   );
-  const set = ['--set', 'backend.name=cpu', '--set', 'attack.similarity=none'];
+  // A module is no matter of a backend, and without a sentence encoder nothing is.
+  const set = ['--set', 'attack.similarity=none'];
   return runCli(['attack', `--victim=${victim}`, ...usual, ...set, ...more]);
 }
 
@@ -116,7 +117,7 @@ describe('rose attack', { timeout: 120_000 }, () => {
       attack(victim, '--recipe=textfooler', `--out=${folder}`, '--concurrency=2');
     expect(await run(await module(), reference)).toBe(ExitCode.Done);
     expect(await run(stopping, out)).toBe(ExitCode.Interrupted);
-    expect(complained).toContain('again to continue');
+    expect(complained).toContain('Run the same command again');
     const done = (await readJournal(outcomesIn(out))).outcomes.length;
     expect(done).toBeLessThan(24);
     expect(await run(stopping, out)).toBe(ExitCode.Done);
@@ -213,8 +214,15 @@ describe('rose attack', { timeout: 120_000 }, () => {
     [['--recipe=bae'], 'attack.maskedLanguageModel'],
     [['--set', 'attack.synonym=x'], "Did you mean 'attack.synonyms'?"],
     [['--set', 'atack.synonyms=x'], "Did you mean 'attack'?"],
-    [['--set', 'attack.synonyms=x'], '\'attack.synonyms\' is "x"'],
+    [['--set', 'attack.synonyms=x'], "'attack.synonyms' is"],
     [['--set', 'examples=3'], "Did you mean 'attack.examples'?"],
+    [['--set', 'attack.examples=3'], 'given already: 24'],
+    [['--set', 'backend.name=cpu'], "'backend.name' has no use here"],
+    [['--set', 'attack.recipes.textfooler.window=3'], "'attack.recipes.textfooler.window' has no use here"],
+    [['--force', '--retry-errors'], '--retry-errors'],
+    [['--labels=NEG,POS'], '--labels'],
+    [['--labels=NEG,'], 'between two commas'],
+    [['--language-model=./none.mjs'], '--language-model'],
     [['--set', 'attack.synonyms=counter-fitted'], 'ROSE_DATA'],
     [['--concurrency=0'], 'concurrency'],
     [['--freeze=sentense'], "Did you mean 'sentence'?"],
@@ -223,8 +231,18 @@ describe('rose attack', { timeout: 120_000 }, () => {
   ])('refuses %j', async (more, why) => {
     vi.stubEnv('ROSE_DATA', '/nowhere/data');
     onTestFinished(() => void vi.unstubAllEnvs());
-    expect(await attack(await module(), `--out=${await temporaryFolder()}`, ...more)).toBe(ExitCode.Usage);
+    const out = path.join(await temporaryFolder(), 'new');
+    expect(await attack(await module(), `--out=${out}`, ...more)).toBe(ExitCode.Usage);
     expect(complained).toContain(why);
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it('leaves earlier results alone where it refuses to begin anew', async () => {
+    const [victim, out] = [await module(), await temporaryFolder()];
+    expect(await attack(victim, '--recipe=deepwordbug', `--out=${out}`)).toBe(ExitCode.Done);
+    const before = await readFile(outcomesIn(out));
+    expect(await attack(victim, '--recipe=a2t', `--out=${out}`, '--force')).toBe(ExitCode.Usage);
+    expect((await readFile(outcomesIn(out))).equals(before)).toBe(true);
   });
 
   it('refuses victims that are none, or of another task', async () => {

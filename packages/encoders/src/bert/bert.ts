@@ -15,7 +15,11 @@ export const bert = defineFamily({
     const config = parseBertConfig(fields);
     return { ...config, pooling: pooling ?? config.pooling, fields: fields.fields };
   },
-  positions: ({ positions }) => positions,
+  sizes: ({ positions, layers, hiddenDropout, attentionDropout, classifierDropout = 0 }) => ({
+    mostTokens: positions,
+    layers,
+    dropoutRate: Math.max(hiddenDropout, attentionDropout, classifierDropout),
+  }),
   readTokenizer: readBertTokenizer,
   specs: bertClassifierSpecs,
   canonicalName,

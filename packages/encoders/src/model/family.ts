@@ -30,21 +30,31 @@ export interface FamilyRequest {
   readonly maxLength?: number;
 }
 
+/** What a config.json says of a model. */
+export interface ModelSizes {
+  /** Most tokens of a sequence that it reads. */
+  readonly mostTokens: number;
+  /** Of the encoder, embeddings and head not counted. */
+  readonly layers: number;
+  /** The largest of its dropout rates; 0 for a model without dropout. */
+  readonly dropoutRate: number;
+}
+
 /** A family of encoders. Its name is the `model_type` in Hugging Face's config.json. */
 export interface Family extends Descriptor {
   /** The files that a model folder needs. */
   readonly files: readonly string[];
   /** The ways of pooling that a caller may choose between; none for a family that has one way only. */
   readonly poolings: readonly Pooling[];
-  /** Most tokens that the model of a config.json reads. */
-  readonly positions: (config: JsonObject) => number;
+  /** Of the model that a config.json describes. */
+  readonly sizes: (config: JsonObject) => ModelSizes;
   /** Reads a folder. Its config.json has been read already. */
   readonly load: (folder: string, config: JsonObject, request: FamilyRequest) => Promise<TextClassifier>;
   /** Pretrained weights that are installed with this package. The family's name is then a model name too. */
   readonly embedded?: {
     /** The package that they come from. */
     readonly source: string;
-    readonly positions: number;
+    readonly sizes: ModelSizes;
     readonly load: (request: FamilyRequest) => Promise<TextClassifier>;
   };
 }
@@ -60,8 +70,7 @@ export interface FamilyDefinition<Config> extends Descriptor {
   readonly parseConfig: (config: JsonObject, request: Pick<FamilyRequest, 'pooling'>) => Config;
   /** See `Family`. */
   readonly poolings?: readonly Pooling[];
-  /** Most tokens that the model reads. */
-  readonly positions: (config: Config) => number;
+  readonly sizes: (config: Config) => ModelSizes;
   readonly readTokenizer: (folder: string, config: Config) => Promise<TextTokenizer>;
   /** All parameters of a classifier, the head's last. */
   readonly specs: (config: Config, classes: number) => readonly ParameterSpec[];
@@ -99,7 +108,7 @@ export function defineFamily<Config>(definition: FamilyDefinition<Config>): Fami
   const { name, title, paper, embedded, poolings = [], canonicalName = (stored) => stored } = definition;
 
   const lengthOf = (config: Config, { maxLength }: FamilyRequest) =>
-    checkedLength(maxLength, definition.positions(config), { option: 'maxLength' });
+    checkedLength(maxLength, definition.sizes(config).mostTokens, { option: 'maxLength' });
 
   function checkPooling({ pooling }: FamilyRequest): void {
     if (pooling === undefined || poolings.includes(pooling)) return;
@@ -144,12 +153,12 @@ export function defineFamily<Config>(definition: FamilyDefinition<Config>): Fami
     ...(paper !== undefined && { paper }),
     files: ['config.json', 'model.safetensors', ...definition.tokenizerFiles],
     poolings,
-    positions: (fields) => definition.positions(definition.parseConfig(fields, {})),
+    sizes: (fields) => definition.sizes(definition.parseConfig(fields, {})),
     load,
     ...(embedded && {
       embedded: {
         source: embedded.source,
-        positions: definition.positions(embedded.config),
+        sizes: definition.sizes(embedded.config),
         load: (request: FamilyRequest) => loadEmbedded(embedded, request),
       },
     }),

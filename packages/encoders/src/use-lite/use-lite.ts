@@ -1,6 +1,6 @@
 import { defineFamily } from '../model/family.js';
 import { Weights } from '../layers/weights.js';
-import { DROPOUT_RATE, MOST_TOKENS, USE, USE_LITE, useLiteClassifierSpecs } from './architecture.js';
+import { DROPOUT_RATE, LAYER_INPUTS, MOST_TOKENS, USE, USE_LITE, useLiteClassifierSpecs } from './architecture.js';
 import { timingTensor, useLitePooled } from './encoder.js';
 import { PACKAGE, readPublishedVocabulary, readPublishedWeights } from './published-weights.js';
 import { UnigramTokenizer } from './unigram-tokenizer.js';
@@ -13,7 +13,7 @@ export const useLite = defineFamily({
   tokenizerFiles: ['vocab.json'],
   // There is only one architecture, so config.json adds nothing.
   parseConfig: () => USE_LITE,
-  positions: () => MOST_TOKENS,
+  sizes: () => ({ mostTokens: MOST_TOKENS, layers: LAYER_INPUTS.length, dropoutRate: DROPOUT_RATE }),
   readTokenizer: (folder) => UnigramTokenizer.read(folder),
   specs: (_, classes) => useLiteClassifierSpecs(classes),
   network(_, { variables, classes }) {

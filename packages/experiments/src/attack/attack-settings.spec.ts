@@ -8,8 +8,8 @@ const parse = (set: string[], recipe = 'bae') =>
   parseAttackSettings({ catalogue, set, recipe: findRecipe(catalogue, recipe) });
 
 it('has settings with defaults, and takes overrides in order', () => {
-  expect(parse([])).toMatchObject({ data: { source: 'embedded' }, backend: { name: 'ort' }, victim: {} });
-  const settings = parse(['victim.timeout=3', 'victim.timeout=0.5', 'attack.maskedLanguageModel=./mlm']);
+  expect(parse([]).settings).toMatchObject({ data: { source: 'embedded' }, backend: { name: 'ort' }, victim: {} });
+  const { settings } = parse(['victim.timeout=3', 'victim.timeout=0.5', 'attack.maskedLanguageModel=./mlm']);
   expect(settings).toMatchObject({ victim: { timeout: 0.5 }, attack: { maskedLanguageModel: './mlm' } });
 });
 
@@ -32,4 +32,15 @@ it.each([
     const { message, where, hint } = error as InputError;
     expect([message, where, hint].join('\n')).toContain(told);
   }
+});
+
+it('says where each setting was given, and refuses those that turn out to be idle', () => {
+  const { placeOf, refuse } = parse(['victim={timeout: 3}', 'attack.maskedLanguageModel=./mlm', 'attack.examples=3']);
+  expect(placeOf(['victim', 'timeout'])).toEqual({ where: 'victim={timeout: 3}', option: 'set' });
+  expect(placeOf(['attack', 'similarity'])).toEqual({ option: 'attack.similarity' });
+  const idle = { why: 'of no use', servants: [] };
+  refuse({ 'backend.name': idle });
+  expect(() => refuse({ 'attack.examples': idle })).toThrow(
+    expect.objectContaining({ where: 'attack.examples=3', option: 'set' }),
+  );
 });

@@ -1,4 +1,7 @@
+import { cp, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { InputError } from '@rose/foundation';
+import { temporaryFolder, tinyBert } from '@rose/testing';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { catalogue, givenExperiment } from '../testing/given-experiment.js';
 import { makePlan, selectRuns } from './plan.js';
@@ -64,9 +67,10 @@ describe('the plan', () => {
 
   it('trains again what a method concerns, and nothing else', async () => {
     const variants = ['vanilla', 'freelb', 'r-drop+child-tuning-d', 'freelb+rose-first', 'mixout', 'top-layers'];
-    const before = await hashes({ variants });
+    const given = { variants, topLayers: { layers: 2 } };
+    const before = await hashes(given);
     const changed = async (change: object) => {
-      const after = await hashes({ variants, ...change });
+      const after = await hashes({ ...given, ...change });
       const differ = before.runs.filter(({ id, hash }) => after.byId.get(id)?.hash !== hash);
       return [...new Set(differ.map(({ variant }) => variant))];
     };
@@ -98,6 +102,12 @@ describe('the plan', () => {
     [{ variants: ['rose-first+r3f'] }, "'r3f+rose-first'"],
     [{ variants: ['r3f+pgd'] }, 'one way only'],
     [{ variants: ['mixout+mixout'] }, 'twice'],
+    [{ variants: ['rose-ensemble+rose-second'] }, 'a part of'],
+    [{ variants: ['r3f+rose-first+rose-ensemble'] }, 'a part of'],
+    [{ variants: ['mixout+rose-first', 'rose-first+mixout'] }, 'the same training'],
+    [{ variants: ['rose-second', 'vanilla+rose-second'] }, 'the same training'],
+    [{ variants: ['top-layers'] }, 'topLayers.layers'],
+    [{ variants: ['smart+top-layers'], topLayers: { layers: 3 } }, 'from 0 to 2'],
     [{ variants: ['mixout'], mixout: { p: 1 } }, 'mixout.p'],
     [{ variants: ['child-tuning-d'], childTuning: { p: 0 } }, 'childTuning.p'],
     [{ variants: ['rose-ensemble'], rose: { gamma: 1.1 } }, 'rose.gamma'],
@@ -132,6 +142,21 @@ describe('the plan', () => {
     expect(error).toBeInstanceOf(InputError);
     const { message, where, hint } = error as InputError;
     expect([message, where, hint].join('\n')).toContain(told);
+  });
+
+  it('refuses methods that compare dropout passes on a model without dropout, unless they bring their own', async () => {
+    const folder = await temporaryFolder();
+    await cp(tinyBert, folder, { recursive: true });
+    const file = path.join(folder, 'config.json');
+    const config = JSON.parse(await readFile(file, 'utf8')) as object;
+    const none = { hidden_dropout_prob: 0, attention_probs_dropout_prob: 0 };
+    await writeFile(file, JSON.stringify({ ...config, ...none }));
+    const on = (variants: string[]) => plan({ variants, models: [folder], training: { maxLength: 16 } });
+    await expect(on(['r-drop'])).rejects.toMatchObject({
+      option: 'models',
+      message: expect.stringContaining('no dropout') as string,
+    });
+    expect((await on(['vanilla', 'r3f', 'rose-first', 'r-drop+rose-first'])).runs).toHaveLength(8);
   });
 
   it('says where a setting was given that it refuses', async () => {

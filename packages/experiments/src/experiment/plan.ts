@@ -70,13 +70,17 @@ async function planOf({ name, experiment, given }: PlannedExperiment, catalogue:
       experiment.suites.map(async (suite) => [suite, await findSuite(catalogue, suite).settings(experiment)] as const),
     );
     for (const model of experiment.models) {
+      const outline = await renamingOptions({ model: 'models' }, () => outlineModel(model));
       const weights = await modelFingerprint(model);
       // Mini-GLUE's tasks are not those that the published settings were found for.
       const size = experiment.data.source === 'folder' ? await publishedSize(model) : undefined;
+      const trainings = new Map<string, string>();
       for (const variant of experiment.variants) {
         const resolved = resolveSettings({ experiment, given, methods, of: { variant, task, size } });
+        refuseSame(variant, trainings, contentHash({ resolved, ...partsOf(variant, methods) }));
         const settled = applySettings(experiment, resolved);
-        const { settings: method, cost } = findVariant(variant, settled, methods);
+        const { settings: method, cost, checkModel: check } = findVariant(variant, settled, methods);
+        check(outline);
         for (const seed of experiment.seeds) {
           const { training, backend } = settled;
           const { trainRows, trainMinWords, trainWholeTexts, devRows } = experiment.data;
@@ -158,6 +162,23 @@ function refuseTwice(names: readonly (string | number)[], list: string): void {
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice === undefined) return;
   throw new InputError(`'${twice}' stands twice among the ${list}.`, { option: list, hint: 'Name it once.' });
+}
+
+/** What a variant does, under whatever name. */
+function partsOf(variant: string, methods: Catalogue['methods']): object {
+  const { objective, selections } = parseVariant(variant, methods);
+  return { objective: objective.name, selections: selections.map(({ name }) => name).sort() };
+}
+
+/** @throws InputError for a variant that trains as another one does, to the same results under two names */
+function refuseSame(variant: string, trainings: Map<string, string>, training: string): void {
+  const other = trainings.get(training);
+  trainings.set(training, variant);
+  if (other === undefined) return;
+  throw new InputError(`'${other}' and '${variant}' are the same training.`, {
+    option: 'variants',
+    hint: 'Leave one of them out.',
+  });
 }
 
 function refuseDoubles(runs: readonly PlannedRun[]): void {

@@ -5,6 +5,7 @@ import {
   type SelectionDescriptor,
   composeSelections,
 } from '@rose/fine-tuning';
+import type { ModelSizes } from '@rose/encoders';
 import { InputError, nearestName, renamingOptions } from '@rose/foundation';
 import type { Methods } from './methods.js';
 import type { Experiment } from '../settings/schema.js';
@@ -26,6 +27,8 @@ export interface Variant {
   readonly dropoutRate?: number;
   /** Cost of a step by theory as a multiple of `vanilla`'s: what is expected of the bench, and of runs not timed yet. */
   readonly cost: number;
+  /** Refuses a model that one of its parts cannot work on. @throws InputError */
+  checkModel(model: ModelSizes): void;
   /** What of the settings its results depend on, for hashes. */
   readonly settings: { readonly objective?: object; readonly selection?: object };
 }
@@ -83,6 +86,18 @@ export function findVariant(name: string, experiment: Experiment, methods: Metho
   const rate = dropoutRateOf(name, objective, settled);
   const ofObjective = own(objective);
   return {
+    checkModel(model) {
+      for (const { selection, options } of settled) {
+        inSection(selection, () => selection.checkModel?.(options.given, model));
+      }
+      const compares = [objective, ...selections].find(({ needsDropout }) => needsDropout);
+      if (compares && rate === undefined && model.dropoutRate === 0) {
+        throw new InputError(`'${compares.name}' compares two dropout passes, and the model has no dropout.`, {
+          option: 'models',
+          hint: 'Choose another model or method.',
+        });
+      }
+    },
     objective: inSection(objective, () => objective.create(ofObjective.given)),
     selection: renamingOptions({ selections: 'variants' }, () =>
       composeSelections(settled.map(({ selection, options }) => created(selection, options))),
