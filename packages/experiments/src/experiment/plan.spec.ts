@@ -102,8 +102,6 @@ describe('the plan', () => {
     [{ variants: ['rose-first+r3f'] }, "'r3f+rose-first'"],
     [{ variants: ['r3f+pgd'] }, 'one way only'],
     [{ variants: ['mixout+mixout'] }, 'twice'],
-    [{ variants: ['rose-ensemble+rose-second'] }, 'a part of'],
-    [{ variants: ['r3f+rose-first+rose-ensemble'] }, 'a part of'],
     [{ variants: ['mixout+rose-first', 'rose-first+mixout'] }, 'the same training'],
     [{ variants: ['rose-second', 'vanilla+rose-second'] }, 'the same training'],
     [{ variants: ['top-layers'] }, 'topLayers.layers'],
