@@ -28,7 +28,7 @@ describe('nx run runner:sweep', { timeout: 300_000 }, () => {
       '--arguments=attack',
       '__unparsed__',
     );
-    expect(stderr).toContain('Unknown arguments: program, arguments, __unparsed__');
+    expect(stderr).toContain('There is no option --program.');
     expect(status).not.toBe(0);
   });
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Settings } from './settings.js';
+import type { Settings } from './setting-shapes.js';
 
 /** One setting, as lists and documents show it. */
 export interface SettingDescription {

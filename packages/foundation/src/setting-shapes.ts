@@ -1,5 +1,11 @@
 import { z } from 'zod';
 
+/**
+ * The settings of something that is chosen by name. Each has a range, a description that ends in where its default comes
+ * from, and the default itself, which stands nowhere else.
+ */
+export type Settings = z.ZodObject;
+
 /** The names that a schema knows at a path; none for what is no object. */
 export function settingNames(schema: z.ZodType, path: readonly string[] = []): readonly string[] {
   return Object.keys(shapeOf(settingAt(schema, path)) ?? {});

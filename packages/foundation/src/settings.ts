@@ -1,11 +1,6 @@
 import { z } from 'zod';
 import { settingError } from './setting-errors.js';
-
-/**
- * The settings of something that is chosen by name. Each has a range, a description that ends in where its default comes
- * from, and the default itself, which stands nowhere else.
- */
-export type Settings = z.ZodObject;
+import type { Settings } from './setting-shapes.js';
 
 /** Settings as they are used, with every default filled in. */
 export type SettingsOf<S extends Settings> = z.output<S>;

@@ -2,7 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { InputError, nearestName } from '@rose/foundation';
 import { type Given, isSection } from '../settings/overrides.js';
-import { YamlError, type YamlText, readYaml } from './yaml.js';
+import { YamlError, type YamlText, readYaml } from '../settings/yaml.js';
 
 const ending = /\.ya?ml$/;
 

@@ -1,7 +1,7 @@
 import { InputError, settingNames, unknownSetting } from '@rose/foundation';
 import type { z } from 'zod';
 import { leadsTo, type Place } from './places.js';
-import { YamlError, readYaml } from '../experiment/yaml.js';
+import { YamlError, readYaml } from './yaml.js';
 
 /** Settings as somebody wrote them, section by section. */
 export type Given = Record<string, unknown>;
