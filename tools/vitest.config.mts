@@ -1,4 +1,3 @@
-import { mergeConfig } from 'vitest/config';
 import { roomConfig } from './vitest/room-config.mjs';
 
-export default mergeConfig(roomConfig(import.meta.dirname), { test: { include: ['nx/**/*.spec.ts'] } });
+export default roomConfig(import.meta.dirname, 'nx/*.spec.ts');

@@ -1,3 +1,3 @@
 import { roomConfig } from '../vitest/room-config.mjs';
 
-export default roomConfig(import.meta.dirname);
+export default roomConfig(import.meta.dirname, '*.spec.ts');
