@@ -11,8 +11,8 @@ const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--excl
   .split('\n')
   .filter((file) => file !== '');
 
-/** A room's files that only its tests load. */
-const isTest = (file: string) => /^(packages|apps)\/.*(\.spec\.ts|\/src\/testing\/.*\.ts)$/.test(file);
+const strings = /['"`]([^'"`\n]+)['"`]/g;
+const comments = /\/\*[\s\S]*?\*\/|\/\/.*$/gm;
 
 const roomOf = (file: string) => file.split('/').slice(0, 2).join('/');
 
@@ -20,29 +20,37 @@ const roomOf = (file: string) => file.split('/').slice(0, 2).join('/');
 function meanings(file: string, text: string): string[] {
   const experiment = /^--experiment=([\w-]+)$/.exec(text)?.[1];
   if (experiment !== undefined) return [`experiments/${experiment}.yaml`];
-  if (!/^[\w.@/-]+\/[\w.@/-]+$/.test(text)) return [];
-  return [relative(root, resolve(root, dirname(file), text)), text];
+  // Of a path with a gap in it, the folder of the gap counts, with all that it holds.
+  const path = text.replace(/\/[^/]*\$\{.*$/, '');
+  if (!/^[\w.@/-]+\/[\w.@/-]+$/.test(path)) return [];
+  return [relative(root, resolve(root, dirname(file), path)), path];
 }
 
-/** For each room, the files of others that its tests name. */
-function namedFiles(): Map<string, Set<string>> {
-  const named = new Map<string, Set<string>>();
-  for (const file of tracked.filter(isTest)) {
-    const room = roomOf(file);
-    const code = readFileSync(join(root, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
-    const strings = [...code.matchAll(/['"`]([^'"`\n]+)['"`]/g)];
-    const paths = strings.flatMap(([, text]) => meanings(file, text as string));
-    for (const path of paths.filter((path) => path !== '' && !path.startsWith('..') && roomOf(path) !== room)) {
-      for (const found of tracked.filter((other) => other === path || other.startsWith(`${path}/`)))
-        named.set(room, (named.get(room) ?? new Set()).add(found));
-    }
-  }
-  return named;
+/** The files of other rooms, and of none, that a file names. */
+function namedBy(file: string): string[] {
+  const code = readFileSync(join(root, file), 'utf8').replaceAll(comments, '');
+  return [...code.matchAll(strings)]
+    .flatMap(([, text]) => meanings(file, text as string))
+    .filter((path) => path.includes('/') && !path.startsWith('..') && roomOf(path) !== roomOf(file))
+    .flatMap((path) => tracked.filter((other) => other === path || other.startsWith(`${path}/`)));
+}
+
+/** What the specs of all rooms share counts for each room that asks for it. */
+const shared = tracked.filter((file) => file.startsWith('packages/testing/src/'));
+
+/** For each room with specs, the files of others that they name. */
+const named = new Map<string, ReadonlySet<string>>();
+for (const manifest of tracked.filter((file) => /^(packages|apps)\/[^/]+\/package\.json$/.test(file))) {
+  const room = roomOf(manifest);
+  const tests = tracked.filter(
+    (file) => file.startsWith(`${room}/`) && /\.spec\.ts$|\/src\/testing\/.*\.ts$/.test(file),
+  );
+  const asks = readFileSync(join(root, manifest), 'utf8').includes('"@rose/testing"');
+  const files = new Set([...tests, ...(asks ? shared : [])].flatMap(namedBy).filter((file) => roomOf(file) !== room));
+  if (tests.length > 0 && files.size > 0) named.set(room, files);
 }
 
 describe('the inputs of test targets', () => {
-  const named = namedFiles();
-
   it('are looked at in earnest: some tests do name files of other rooms', () => {
     expect([...named.values()].flatMap((files) => [...files]).join('\n')).toMatch(
       /fixtures\/tiny-bert\/.*\n(.*\n)*.*experiments\//,
@@ -51,8 +59,8 @@ describe('the inputs of test targets', () => {
 
   it.each([...named.keys()])('hold what the tests of %s name', { timeout: 60_000 }, (room) => {
     const files = [...(named.get(room) ?? [])];
-    const project = JSON.parse(runNx('show', 'project', room, '--json').stdout) as { name: string };
-    const { stdout } = runNx('show', 'target', 'inputs', `${project.name}:test`, '--json');
+    const { nx } = JSON.parse(readFileSync(join(root, room, 'package.json'), 'utf8')) as { nx: { name: string } };
+    const { stdout } = runNx('show', 'target', 'inputs', `${nx.name}:test`, '--json');
     const inputs = new Set((JSON.parse(stdout) as { files: string[] }).files);
     expect(files.filter((file) => !inputs.has(file))).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { readJson } from '@nx/devkit';
+import { globAsync, readJson } from '@nx/devkit';
 
 const floors = ['packages', 'apps'];
 
@@ -22,7 +22,7 @@ export default async function layout(tree) {
     write(`${room}/package.json`, json(manifest(root, readJson(tree, `${room}/package.json`))));
     write(`${room}/tsconfig.json`, json(specs));
     write(`${room}/tsconfig.lib.json`, json({ extends: '../../tsconfig.lib.base.json', references }));
-    write(`${room}/vitest.config.mts`, tests);
+    if ((await globAsync(tree, [`${room}/src/**/*.spec.ts`])).length > 0) write(`${room}/vitest.config.mts`, tests);
   }
   if (changed.length === 0) return;
   return {
