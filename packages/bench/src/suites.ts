@@ -1,4 +1,4 @@
-import { InputError, lookUp } from '@rose/foundation';
+import { InputError, byName, lookUp } from '@rose/foundation';
 import { attackSuite } from './attack-suite.js';
 import { engineSuite } from './engine-suite.js';
 import { fusionsSuite } from './fusions-suite.js';
@@ -6,9 +6,7 @@ import { methodsSuite } from './methods-suite.js';
 import type { BenchChoice, BenchSuite } from './suite.js';
 
 /** Every suite of the bench. A new one is a file and a line here, and its JSON lines in lines.ts. */
-const suites = new Map<string, BenchSuite>(
-  [engineSuite, methodsSuite, fusionsSuite, attackSuite].map((suite) => [suite.name, suite]),
-);
+const suites = byName<BenchSuite>([engineSuite, methodsSuite, fusionsSuite, attackSuite]);
 
 export const describeBenchSuites = (): string =>
   [...suites.values()].map(({ name, description }) => `${name} (${description})`).join(', ');

@@ -15,7 +15,7 @@ export type { LookUpContext } from './look-up.js';
 export { Markup, html, trusted } from './markup.js';
 export { nearestName } from './nearest-name.js';
 export { RandomStream } from './random-stream.js';
-export { renamingOptions } from './renaming-options.js';
+export { namesBelow, renamingOptions } from './renaming-options.js';
 export { settingError, unknownSetting } from './setting-errors.js';
 export { settingNames, unwrapped } from './setting-shapes.js';
 export type { Settings } from './setting-shapes.js';

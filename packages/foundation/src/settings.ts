@@ -13,11 +13,15 @@ export const noSettings = z.strictObject({});
 
 /**
  * Fills in defaults and checks.
- * @param of whose settings these are, as messages call it
+ * @param options.of whose settings these are, as messages call it
  * @throws InputError for an unknown name, with the nearest known one, or a value out of range
  */
-export function parseSettings<S extends Settings>(schema: S, given: unknown, { of }: { of: string }): SettingsOf<S> {
+export function parseSettings<S extends Settings>(
+  schema: S,
+  given: unknown,
+  options: { readonly of?: string } = {},
+): SettingsOf<S> {
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
-  throw settingError(parsed.error, { schema, given, of });
+  throw settingError(parsed.error, { schema, given, ...options });
 }

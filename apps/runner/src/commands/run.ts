@@ -1,12 +1,7 @@
 import { availableParallelism } from 'node:os';
-import { type RunState, runPlanned, standardCatalogue } from '@rose/experiments';
-import { ExitCode } from './exit-code.js';
+import { runPlanned, standardCatalogue } from '@rose/experiments';
+import { exitCodeOf } from './exit-code.js';
 import { COUNTS, defineCommand } from './command.js';
-
-const codeOf = (state: RunState): ExitCode => {
-  if (state === 'done') return ExitCode.Done;
-  return state === 'interrupted' ? ExitCode.Interrupted : ExitCode.Failed;
-};
 
 export const runCommand = defineCommand({
   name: 'run',
@@ -34,6 +29,7 @@ export const runCommand = defineCommand({
       onProgress: (event) => void process.send?.(event),
     });
     if (!process.send) process.stdout.write(`${id}: ${state === 'done' ? 'done' : 'not done, see run.json'}\n`);
-    return codeOf(state);
+    // One that says it is running has not come to its end.
+    return exitCodeOf(state === 'running' ? 'failed' : state);
   },
 });

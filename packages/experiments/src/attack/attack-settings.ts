@@ -1,17 +1,10 @@
 import type { RecipeDescriptor } from '@rose/attacks';
-import { settingError } from '@rose/foundation';
+import { namesBelow, parseSettings } from '@rose/foundation';
 import { victimKinds } from '@rose/victims';
 import { z } from 'zod';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import { type IdleSetting, type Idleness, refuseIdle } from '../settings/idle-setting.js';
-import {
-  type Given,
-  givenPaths,
-  overrideOf,
-  parseOverride,
-  placeOfOverride,
-  withOverride,
-} from '../settings/overrides.js';
+import { type Given, givenPaths, parseOverride, placeAmong, withOverride } from '../settings/overrides.js';
 import { type PlaceOf, placing } from '../settings/places.js';
 import type { Experiment } from '../settings/schema.js';
 import { attackSettingsInUse } from '../recipes/attack-settings-in-use.js';
@@ -35,7 +28,7 @@ const DATA_SETTINGS = ['source', 'hub'];
 
 /** The names that settings of victims have among these. */
 export const victimKeys: Readonly<Record<string, string>> = Object.fromEntries(
-  victimKinds.flatMap(({ settings }) => Object.keys(settings.shape).map((key) => [key, `victim.${key}`] as const)),
+  victimKinds.flatMap(({ settings }) => Object.entries(namesBelow('victim', settings))),
 );
 
 /**
@@ -53,15 +46,10 @@ export function parseAttackSettings({
 }): GivenAttackSettings {
   const schema = schemaOf(catalogue);
   const overrides = set.map(parseOverride);
-  const placeOf: PlaceOf = (path) => {
-    const override = overrideOf(path, overrides);
-    return override ? placeOfOverride(override) : { option: path.join('.') };
-  };
+  const placeOf = placeAmong(overrides, (path) => ({ option: path.join('.') }));
   const given = overrides.reduce<Given>((all, override) => withOverride(all, override, schema), {});
   return placing(placeOf, () => {
-    const parsed = schema.safeParse(given);
-    if (!parsed.success) throw settingError(parsed.error, { schema, given });
-    const settings = parsed.data as unknown as AttackSettings;
+    const settings = parseSettings(schema, given) as unknown as AttackSettings;
     const paths = givenPaths(given, schema);
     refuseIdle(idleSettings(paths, settings, { recipe, catalogue }));
     return {

@@ -79,23 +79,19 @@ export async function attackVictim(options: AttackVictimOptions): Promise<Attack
     placing(placeOf, () => rowsUnderAttack(options, settings)),
   );
   const frozenColumns = (options.freeze ?? []).map((name) => columnOf(task, name));
-  const found = await renamingOptions(victimOptions, () =>
-    placing(placeOf, () =>
-      renamingOptions(victimKeys, () =>
-        findVictim({
-          source: options.victim,
-          labels: task.labels,
-          victimLabels: options.labels,
-          threads,
-          settings: settings.victim,
-        }),
-      ),
-    ),
+  const aboutVictim = <T>(use: () => T): T =>
+    renamingOptions(victimOptions, () => placing(placeOf, () => renamingOptions(victimKeys, use)));
+  const found = await aboutVictim(() =>
+    findVictim({
+      source: options.victim,
+      labels: task.labels,
+      victimLabels: options.labels,
+      threads,
+      settings: settings.victim,
+    }),
   );
   const backend = await backendFor(found, settings, { refuse, placeOf, threads });
-  const opened = await renamingOptions(victimOptions, () =>
-    placing(placeOf, () => renamingOptions(victimKeys, () => found.open())),
-  );
+  const opened = await aboutVictim(() => found.open());
   try {
     await probe(opened, task);
     const recipe = await placing(placeOf, () =>

@@ -1,12 +1,12 @@
 import { type ModelOutline, outlineModel } from '@rose/encoders/internal';
-import { settingError } from '@rose/foundation';
+import { parseSettings } from '@rose/foundation';
 import { type Catalogue, findSuite } from '../catalogue/catalogue.js';
 import { experimentName, findExperimentFile, readExperimentFile } from './experiment-file.js';
 import {
   type Given,
   overrideOf,
   parseOverride,
-  placeOfOverride,
+  placeAmong,
   withOverride,
   withoutSetting,
 } from '../settings/overrides.js';
@@ -51,10 +51,7 @@ export async function loadExperiment(options: LoadOptions): Promise<LoadedExperi
     const line = lineOf(path);
     return { where: line === undefined ? file : `${file}:${line}`, option: path.join('.') };
   };
-  const placeOf: PlaceOf = (path) => {
-    const override = overrideOf(path, overrides);
-    return override ? placeOfOverride(override) : inFile(path);
-  };
+  const placeOf = placeAmong(overrides, inFile);
   const given = overrides.reduce((settings, override) => withOverride(settings, override, catalogue.schema), written);
   const experiment = placing(placeOf, () => parseExperiment(given, catalogue));
   const models = await outlinesOf(experiment.models);
@@ -86,20 +83,15 @@ function idleOf(given: Given, inUse: InUse): IdleSetting[] {
 
 /** Idle settings of the file as it stands; a file that is not whole without overrides has none that could be told. */
 async function idleInFile(written: Given, catalogue: Catalogue): Promise<readonly IdleSetting[]> {
-  const parsed = catalogue.schema.safeParse(written);
-  if (!parsed.success) return [];
-  const experiment = parsed.data as Experiment;
   try {
+    const experiment = parseExperiment(written, catalogue);
     return idleOf(written, { experiment, catalogue, models: await outlinesOf(experiment.models) });
   } catch {
-    // Its variants or suites are not known, or do not go together: the overrides may say better ones.
+    // It is not whole, or its variants or suites are not known or do not go together: the overrides may say better ones.
     return [];
   }
 }
 
 /** @throws InputError naming the setting that is wrong */
-export function parseExperiment(given: Given, { schema }: Catalogue): Experiment {
-  const parsed = schema.safeParse(given);
-  if (parsed.success) return parsed.data as Experiment;
-  throw settingError(parsed.error, { schema, given });
-}
+export const parseExperiment = (given: Given, { schema }: Catalogue): Experiment =>
+  parseSettings(schema, given) as Experiment;

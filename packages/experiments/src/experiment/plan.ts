@@ -1,6 +1,6 @@
 import { findBackend } from '@rose/backends';
 import { modelFingerprint, modelLabel } from '@rose/encoders';
-import { outlineModel } from '@rose/encoders/internal';
+import { type ModelOutline, outlineModel } from '@rose/encoders/internal';
 import { InputError, contentHash, nearestName, renamingOptions } from '@rose/foundation';
 import { augmentWith, augmentationFingerprint } from '../data/augment-with.js';
 import { type Catalogue, findSuite, findTask } from '../catalogue/catalogue.js';
@@ -60,20 +60,24 @@ export function makePlan(planned: PlannedExperiment, catalogue: Catalogue): Prom
 
 async function planOf({ name, experiment, given }: PlannedExperiment, catalogue: Catalogue): Promise<Plan> {
   const { methods } = catalogue;
-  const fingerprints = await checkExperiment(experiment, catalogue);
+  const { fingerprints, outlines } = await checkExperiment(experiment, catalogue);
+  // Files are read and hashed once, however many tasks there are.
+  const augmentation = await augmentationFingerprint(experiment.data.augmentWith ?? []);
+  const suites = await Promise.all(
+    experiment.suites.map(async (suite) => [suite, await findSuite(catalogue, suite).settings(experiment)] as const),
+  );
+  const models = await Promise.all(
+    [...outlines].map(async ([model, outline]) => ({
+      ...{ model, outline, weights: await modelFingerprint(model) },
+      // Mini-GLUE's tasks are not those that the published settings were found for.
+      size: experiment.data.source === 'folder' ? await publishedSize(model) : undefined,
+    })),
+  );
   const runs: PlannedRun[] = [];
   for (const task of experiment.tasks) {
     const data = fingerprints.get(task);
-    const augmentation = await augmentationFingerprint(experiment.data.augmentWith ?? []);
     const label = taskLabel(task, experiment.data);
-    const suites = await Promise.all(
-      experiment.suites.map(async (suite) => [suite, await findSuite(catalogue, suite).settings(experiment)] as const),
-    );
-    for (const model of experiment.models) {
-      const outline = await renamingOptions({ model: 'models' }, () => outlineModel(model));
-      const weights = await modelFingerprint(model);
-      // Mini-GLUE's tasks are not those that the published settings were found for.
-      const size = experiment.data.source === 'folder' ? await publishedSize(model) : undefined;
+    for (const { model, outline, weights, size } of models) {
       const trainings = new Map<string, string>();
       for (const variant of experiment.variants) {
         const resolved = resolveSettings({ experiment, given, methods, of: { variant, task, size } });
@@ -129,11 +133,15 @@ async function planOf({ name, experiment, given }: PlannedExperiment, catalogue:
   return { schema: 1, name, experiment, runs };
 }
 
-/**
- * @returns the fingerprint of each task's data
- * @throws InputError for names that are not known or stand twice, and for what a run would stumble over
- */
-async function checkExperiment(experiment: Experiment, catalogue: Catalogue): Promise<ReadonlyMap<string, string>> {
+interface CheckedExperiment {
+  /** Of each task's data. */
+  readonly fingerprints: ReadonlyMap<string, string>;
+  /** Of each model, in the order of the experiment. */
+  readonly outlines: ReadonlyMap<string, ModelOutline>;
+}
+
+/** @throws InputError for names that are not known or stand twice, and for what a run would stumble over */
+async function checkExperiment(experiment: Experiment, catalogue: Catalogue): Promise<CheckedExperiment> {
   for (const list of ['tasks', 'models', 'variants', 'seeds', 'suites'] as const) refuseTwice(experiment[list], list);
   renamingOptions({ backend: 'backend.name' }, () => findBackend(experiment.backend.name));
   for (const variant of experiment.variants) parseVariant(variant, catalogue.methods);
@@ -142,16 +150,18 @@ async function checkExperiment(experiment: Experiment, catalogue: Catalogue): Pr
   const fingerprints = new Map<string, string>();
   for (const task of tasks) fingerprints.set(task.name, await source.fingerprint(task));
   for (const suite of experiment.suites) await findSuite(catalogue, suite).check(experiment, { tasks, source });
-  for (const model of experiment.models) await checkModel(model, experiment);
+  const outlines = new Map<string, ModelOutline>();
+  for (const model of experiment.models) outlines.set(model, await checkedOutline(model, experiment));
   for (const attacked of experiment.data.augmentWith ?? []) {
     for (const task of tasks) await augmentWith(attacked, { task, examples: [] });
   }
-  return fingerprints;
+  return { fingerprints, outlines };
 }
 
-async function checkModel(model: string, { training: { maxLength } }: Experiment): Promise<void> {
-  const { mostTokens } = await renamingOptions({ model: 'models' }, () => outlineModel(model));
-  if (maxLength <= mostTokens) return;
+async function checkedOutline(model: string, { training: { maxLength } }: Experiment): Promise<ModelOutline> {
+  const outline = await renamingOptions({ model: 'models' }, () => outlineModel(model));
+  const { mostTokens } = outline;
+  if (maxLength <= mostTokens) return outline;
   throw new InputError(`The model '${model}' reads ${mostTokens} tokens at most, not ${maxLength}.`, {
     option: 'training.maxLength',
     hint: `Set it to ${mostTokens} or less.`,

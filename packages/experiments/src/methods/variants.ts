@@ -6,7 +6,7 @@ import {
   composeSelections,
 } from '@rose/fine-tuning';
 import type { ModelSizes } from '@rose/encoders';
-import { InputError, nearestName, renamingOptions } from '@rose/foundation';
+import { InputError, namesBelow, nearestName, renamingOptions } from '@rose/foundation';
 import type { Methods } from './methods.js';
 import type { Experiment } from '../settings/schema.js';
 import { type MethodOptions, optionsOf, decidedElsewhere } from './method-options.js';
@@ -125,10 +125,8 @@ function created(descriptor: SelectionDescriptor, { given }: MethodOptions): Sel
 }
 
 /** Gives a method's options the names that they have in an experiment. */
-function inSection<T>({ section, settings }: ObjectiveDescriptor | SelectionDescriptor, use: () => T): T {
-  const names = Object.keys(settings.shape).map((key) => [key, `${section ?? ''}.${key}`] as const);
-  return renamingOptions(Object.fromEntries(names), use);
-}
+const inSection = <T>({ section = '', settings }: ObjectiveDescriptor | SelectionDescriptor, use: () => T): T =>
+  renamingOptions(namesBelow(section, settings), use);
 
 interface Settled {
   readonly selection: SelectionDescriptor;

@@ -9,7 +9,7 @@ import {
   loadWordNet,
 } from '@rose/attacks';
 import { loadUseLiteSentenceEncoder } from '@rose/encoders';
-import { InputError, fileHash, parseSettings, renamingOptions } from '@rose/foundation';
+import { InputError, fileHash, namesBelow, parseSettings, renamingOptions } from '@rose/foundation';
 import { dataPath } from '@rose/glue';
 import { transformersMaskedLanguageModel } from '@rose/victims';
 import type { Experiment } from '../settings/schema.js';
@@ -27,10 +27,8 @@ function settingsOf(recipe: RecipeDescriptor, { recipes }: AttackSection): Reado
   return inSection(recipe, () => parseSettings(recipe.settings, given, { of: recipe.name }));
 }
 
-function inSection<T>({ name, settings }: RecipeDescriptor, use: () => T): T {
-  const names = Object.keys(settings.shape).map((key) => [key, `attack.recipes.${name}.${key}`] as const);
-  return renamingOptions({ ...Object.fromEntries(names), ...resourceKeys }, use);
-}
+const inSection = <T>({ name, settings }: RecipeDescriptor, use: () => T): T =>
+  renamingOptions({ ...namesBelow(`attack.recipes.${name}`, settings), ...resourceKeys }, use);
 
 /** The names that resources and their files have in an experiment. */
 const resourceKeys = {

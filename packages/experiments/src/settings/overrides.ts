@@ -1,6 +1,6 @@
 import { InputError, settingNames, unknownSetting } from '@rose/foundation';
 import type { z } from 'zod';
-import { leadsTo, type Place } from './places.js';
+import { leadsTo, type Place, type PlaceOf } from './places.js';
 import { YamlError, readYaml } from './yaml.js';
 
 /** Settings as somebody wrote them, section by section. */
@@ -47,6 +47,14 @@ const LONGEST_SHOWN = 100;
 /** The override that a setting comes from, the last of several. */
 export const overrideOf = (path: readonly string[], overrides: readonly Override[]): Override | undefined =>
   overrides.findLast((override) => leadsTo(override.path, path));
+
+/** Where each setting was given: by an override, or elsewhere. */
+export const placeAmong =
+  (overrides: readonly Override[], elsewhere: PlaceOf): PlaceOf =>
+  (path) => {
+    const override = overrideOf(path, overrides);
+    return override ? placeOfOverride(override) : elsewhere(path);
+  };
 
 /**
  * A copy of the settings with an override.

@@ -34,7 +34,7 @@ export const encoderVictim = defineVictim({
       model: folder,
       classes: victimLabels.length,
       seed: 0,
-      maxLength: maxLength ?? Math.min(128, positionsOf(config)),
+      ...(maxLength !== undefined && { maxLength }),
     });
     if (model.freshParameters.length > 0) {
       model.dispose();
@@ -76,9 +76,6 @@ function namesOf({ id2label, classes }: Config): readonly string[] {
   }
   return Array.from({ length: Number(classes ?? 2) }, (_, i) => `LABEL_${i}`);
 }
-
-const positionsOf = ({ max_position_embeddings: positions }: Config): number =>
-  typeof positions === 'number' ? positions : Infinity;
 
 /** `<run>/checkpoint` goes by the run's name. */
 function nameOf(folder: string): string {
