@@ -50,11 +50,6 @@ function once<Result>(compute: () => Result): () => Result {
   };
 }
 
-/** How many words `AttackedText` sees in a piece of text. */
-export function countWords(text: string): number {
-  return wordsOfColumn(text, 0).length;
-}
-
 /**
  * One or two columns of text seen as words (TextAttack `AttackedText`). Words are numbered from 0 over all columns;
  * punctuation and emoji are never words, and whatever stands between words stays when words change. Immutable.

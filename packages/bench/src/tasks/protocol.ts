@@ -55,7 +55,6 @@ export const roundAnswerSchema = z.object({ repeats: z.array(timingSchema), peak
 export const failureSchema = z.object({ error: z.string() });
 
 export type Task = z.infer<typeof taskSchema>;
-export type TrainTask = Extract<Task, { bench: 'train' }>;
 export type MethodTask = Extract<Task, { bench: 'method' }>;
 export type PointTask = Exclude<Task, { bench: 'ceiling' | 'method' }>;
 export type CeilingTask = Extract<Task, { bench: 'ceiling' }>;

@@ -6,7 +6,7 @@ const positiveInteger = z.int().positive();
 const names = z.array(z.string().min(1)).nonempty();
 
 /** Where the texts come from. */
-export const dataSettings = z.strictObject({
+const dataSettings = z.strictObject({
   source: z
     .enum(['embedded', 'folder'])
     .default('embedded')
@@ -37,7 +37,7 @@ export const dataSettings = z.strictObject({
 });
 
 /** How a variant is trained. The defaults are those of ROSE's released code, but for the length. */
-export const trainingSettings = z.strictObject({
+const trainingSettings = z.strictObject({
   epochs: positiveInteger.default(10).describe("Passes over the train rows; ROSE's released code: 10"),
   batchSize: positiveInteger.default(32).describe("Rows a step; ROSE's released code: 32"),
   learningRate: z
@@ -61,7 +61,7 @@ export const trainingSettings = z.strictObject({
 });
 
 /** What attack suites share; each recipe has settings of its own beside them. */
-export const attackSettings = z.strictObject({
+const attackSettings = z.strictObject({
   examples: positiveInteger.default(100).describe('How many dev rows are attacked, the same for every run'),
   synonyms: z.enum(['wordnet', 'counter-fitted']).default('wordnet').describe('Where recipes find synonyms'),
   counterFitted: z
@@ -78,7 +78,7 @@ export const attackSettings = z.strictObject({
     .describe('A folder or hub name for transformers.js, for the recipes that predict words'),
 });
 
-export const backendSettings = z.strictObject({
+const backendSettings = z.strictObject({
   name: z.string().default('ort').describe('Where tensors are computed'),
 });
 
