@@ -3,7 +3,7 @@ import { z } from 'zod';
 export const childTuningPaper =
   'Xu et al.: Raise a Child in Large Language Model: Towards Effective and Generalizable Fine-tuning. EMNLP 2021, arXiv:2109.05687';
 
-/** The section of an experiment that holds what can be set of both forms. */
+/** The name of the section of what can be set of both forms. */
 export const childTuningSection = 'childTuning';
 
 /** What can be set of both forms. */

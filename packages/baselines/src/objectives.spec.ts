@@ -162,6 +162,8 @@ describe('settings that make no sense are refused before training', () => {
     ['norm', () => smart.create({ form: 'ball', norm: 'l1' })],
     ['level', () => smart.create({ level: 'word' as 'token' })],
     ['level', () => smart.create({ form: 'ball', level: 'token' })],
+    ['level', () => smart.create({ norm: 'l1', level: 'sentence' })],
+    ['epsilon', () => smart.create({ norm: 'l1', epsilon: 1e-6 })],
   ])('%s (%#)', (option, make) => {
     expect(make).toThrow(InputError);
     expect(make).toThrow(expect.objectContaining({ option }));

@@ -44,6 +44,14 @@ const settings = z
     path: ['epsilon'],
     message: 'a ball of radius 0 leaves no perturbation',
   })
+  .refine(({ form, norm, epsilon }) => form === 'ball' || norm !== 'l1' || epsilon === undefined, {
+    path: ['epsilon'],
+    message: 'it has no use with l1, which takes signs and divides by nothing',
+  })
+  .refine(({ form, norm, level }) => form === 'ball' || norm !== 'l1' || level === undefined, {
+    path: ['level'],
+    message: 'it has no use with l1, which takes the sign of each number',
+  })
   .refine(({ form, level }) => form === 'published' || level === undefined, {
     path: ['level'],
     message: 'it has no use in the ball, which is around each sentence',

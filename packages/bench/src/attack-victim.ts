@@ -6,7 +6,7 @@ import { predict } from '@rose/fine-tuning';
 import type { Example } from '@rose/glue';
 import * as tf from '@tensorflow/tfjs-core';
 
-/** Most tokens of a text, as in `rose attack`; and what TextAttack pads every text to, for models of 512 positions. */
+/** Most tokens of a text, as for victims of ours; and what TextAttack pads every text to, for models of 512 positions. */
 const MAX_LENGTH = 128;
 const PADDED_LENGTH = 512;
 

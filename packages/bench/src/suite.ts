@@ -10,7 +10,7 @@ export interface BenchOptions extends PointChoice {
   /** Suite `fusions`: which to do without, one after another; all by default. */
   readonly fusions?: readonly string[] | undefined;
   readonly backend: string;
-  /** How to start `rose bench --serve`. */
+  /** How to start our side of the protocol: a process that calls `serve`. */
   readonly ours: Command;
   /** Another program that speaks the protocol, measured in turns with ours. */
   readonly with?: Command | undefined;

@@ -24,7 +24,7 @@ export interface Objective {
 
 /** What objectives and selections alike say of themselves. */
 export interface MethodDescriptor<S extends Settings = Settings> extends Descriptor {
-  /** Where its settings stand in an experiment, such as `r3f`; related methods may share a section. */
+  /** The name of the section that its settings stand in, such as `r3f`; related methods may share one. */
   readonly section?: string;
   readonly settings: S;
   /** What makes it this method and not another one with the same settings. Part of what a run's hash depends on. */

@@ -6,7 +6,7 @@ export interface SettingDescription {
   readonly name: string;
   /** What it may be: `number, 0 … 1`, `l2 | linf`, `true | false`. */
   readonly range: string;
-  /** As it is written in an experiment; absent where nothing is assumed. */
+  /** As JSON; absent where nothing is assumed. */
   readonly default?: string;
   readonly description: string;
 }

@@ -4,7 +4,7 @@ export interface InputErrorDetails {
   readonly where?: string;
   /**
    * The option that was wrong, by the name it has where the error is thrown: `labels`. A room above that knows it by
-   * another name says so with `renamingOptions`: `--labels`. Printed as the place where `where` is absent, else beside it.
+   * another name says so with `renamingOptions`. Printed as the place where `where` is absent, else beside it.
    */
   readonly option?: string;
   /** What the user can do next. */
@@ -14,7 +14,7 @@ export interface InputErrorDetails {
 
 /**
  * What a user asked for makes no sense: an unknown name, a missing folder, a broken file.
- * Printed as one clear message without a stack trace; the command line ends with exit code 2.
+ * Printed as one clear message without a stack trace.
  */
 export class InputError extends Error {
   readonly where: string | undefined;
@@ -38,7 +38,7 @@ export class NonFiniteError extends Error {
   }
 }
 
-/** The work was asked to stop and can be taken up again where it stopped; the command line ends with exit code 75. */
+/** The work was asked to stop and can be taken up again where it stopped. */
 export class InterruptedError extends Error {
   constructor(message = 'Interrupted.') {
     super(message);

@@ -4,7 +4,7 @@ import type { Settings } from './setting-shapes.js';
 
 /**
  * Calls `use`, and gives the options of its errors the names that they have here: a loader speaks of its option `hub`,
- * which an experiment calls `data.hub`. Options that the map lacks keep their names.
+ * which the room that asked it calls `data.hub`. Options that the map lacks keep their names.
  *
  * @param names of options, from the room below to this one
  * @returns what `use` returns; a promise stays a promise

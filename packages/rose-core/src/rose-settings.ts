@@ -8,7 +8,7 @@ import { ratios } from './saliency.js';
 export const rosePaper =
   'Jiang et al.: ROSE: Robust Selective Fine-tuning for Pre-trained Language Models. EMNLP 2022, arXiv:2210.09658';
 
-/** The section of an experiment that holds what can be set of ROSE. */
+/** The name of the section of what can be set of ROSE. */
 export const roseSection = 'rose';
 
 /** What all of ROSE's selections have. */

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,6 +20,11 @@ beforeAll(async () => {
   await writeFile(file, 'text\n');
   victim = path.join(folder, 'victim.mjs');
   await writeFile(victim, 'export const probabilities = async (inputs) => inputs.map(() => [0.5, 0.5]);');
+  const plans = { planless: {}, planned: { schema: 1, name: 'p', experiment: {}, runs: [] } };
+  for (const [name, plan] of Object.entries(plans)) {
+    await mkdir(path.join(folder, name));
+    await writeFile(path.join(folder, name, 'plan.json'), JSON.stringify(plan));
+  }
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => Boolean((said += String(text))));
   vi.spyOn(process.stderr, 'write').mockImplementation((text) => Boolean((complained += String(text))));
   return async () => {
@@ -42,6 +47,8 @@ const wordsOf = (line: string): string[] =>
       .replace('FILE', file)
       .replace('VICTIM', victim)
       .replace('FOLDER', folder)
+      .replace('PLANLESS', path.join(folder, 'planless'))
+      .replace('PLANNED', path.join(folder, 'planned'))
       .replace('TINY', tinyBert),
   );
 
@@ -229,6 +236,9 @@ describe('a request that makes no sense ends with 2, and one message says what, 
   ])('rose bench %s', (line, ...told) => expectRefusal(`bench ${line}`, ...told));
 
   it.each<Refusal>([
+    ['report --out=PLANLESS', 'not the plan of a sweep', 'plan.json (--out)', 'Run the sweep again'],
+    ['run --out=PLANLESS --id=x', 'not the plan of a sweep', 'plan.json (--out)', 'Run the sweep again'],
+    ['run --out=PLANNED --id=x', "no run 'x'", '(--id)', 'It has 0 runs'],
     ['report --out=/nowhere', 'no plan here', '/nowhere/plan.json', 'A sweep writes it.'],
     ['report --out=FILE', 'no plan here', 'plan.json', 'A sweep writes it.'],
     ['run --out=/nowhere --id=x', 'no plan here', '/nowhere/plan.json', 'A sweep writes it.'],

@@ -31,6 +31,7 @@ export async function runPlanned({ out, id, ...options }: RunPlannedOptions): Pr
     );
     throw new InputError(`The plan has no run '${id}'.`, {
       where: out,
+      option: 'id',
       hint: nearest ? `Did you mean '${nearest}'?` : `It has ${runs.length} runs; see plan.json.`,
     });
   }

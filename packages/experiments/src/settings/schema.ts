@@ -31,6 +31,7 @@ const dataSettings = z.strictObject({
     .describe("Only train rows that are no phrase of another row: SST-2's train split is parse trees"),
   augmentWith: z
     .array(z.string().min(1))
+    .nonempty()
     .optional()
     .describe('Results of attacks, folders or outcomes.jsonl, whose adversarial texts are trained on as well'),
   devRows: positiveInteger.optional().describe('Likewise a subset of the dev rows'),

@@ -89,10 +89,19 @@ async function lossCurves(out: string, statuses: readonly RunStatus[]): Promise<
     if (!record?.training) continue;
     const text = await readFile(path.join(out, 'runs', run.id, 'train.jsonl'), 'utf8').catch(() => '');
     const points = text.split('\n').flatMap((line) => {
-      const entry = line === '' ? undefined : (JSON.parse(line) as { kind: string; step: number; loss: number });
+      const entry = entryOf(line);
       return entry?.kind === 'step' ? [{ x: entry.step, y: entry.loss }] : [];
     });
     if (points.length > 0) curves[run.id] = [{ name: 'training loss', points }];
   }
   return curves;
+}
+
+/** An entry of a log; nothing for a line that was cut short when its process was killed. */
+function entryOf(line: string): { kind: string; step: number; loss: number } | undefined {
+  try {
+    return JSON.parse(line) as { kind: string; step: number; loss: number };
+  } catch {
+    return undefined;
+  }
 }
