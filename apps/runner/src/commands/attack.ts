@@ -3,7 +3,7 @@ import { renderMetrics } from '@rose/attacks';
 import { type AttackedVictim, attackVictim, standardCatalogue } from '@rose/experiments';
 import { ExitCode } from './exit-code.js';
 import { AttackProgress } from '../terminal/attack-progress.js';
-import { COUNTS, defineCommand } from './command.js';
+import { COUNTS, THREADS, defineCommand } from './command.js';
 import { experimentOptions } from './experiment-options.js';
 import { interruptible } from './interruption.js';
 import { namesIn } from './names-in.js';
@@ -48,7 +48,7 @@ export const attackCommand = defineCommand({
     },
     threads: {
       type: 'number',
-      numbers: COUNTS,
+      numbers: THREADS,
       default: availableParallelism(),
       describe: 'Threads of the engine',
     },

@@ -3,7 +3,7 @@ import { type Command, findBenchSuite, readLines, serve } from '@rose/bench';
 import { checkChoices, describeBenchSuites, splitCommand, startJsonFile } from '@rose/bench/internal';
 import { InputError, renamingOptions } from '@rose/foundation';
 import { ExitCode } from './exit-code.js';
-import { COUNTS, defineCommand } from './command.js';
+import { COUNTS, THREADS, defineCommand } from './command.js';
 import { namesIn } from './names-in.js';
 
 /** `rose` itself, as it was started, as the measured program. */
@@ -31,7 +31,7 @@ export const benchCommand = defineCommand({
     variants: { type: 'string', describe: 'Suite methods: which variants, separated by commas' },
     fusions: { type: 'string', describe: 'Suite fusions: which to do without, separated by commas' },
     repeats: { type: 'number', numbers: COUNTS, describe: 'Timed repeats of each point; default 9, with --quick 3' },
-    threads: { type: 'number', numbers: COUNTS, default: 2, describe: 'Threads of each program' },
+    threads: { type: 'number', numbers: THREADS, default: 2, describe: 'Threads of each program' },
     backend: { type: 'string', default: 'ort', describe: 'Where our side computes; see rose list backends' },
     json: { type: 'string', describe: 'File to write with a line for each of our measurements' },
     with: { type: 'string', describe: 'A program to measure in turns with ours: "python3 tools/bench/pytorch.py"' },

@@ -35,7 +35,8 @@ export function takes(option: string, definition: CommandOption): string {
   return `Give ${value}: ${definition.describe ?? option}.`;
 }
 
-const rangeOf = ({ from, whole }: NumberRange): string => `a ${whole ? 'whole ' : ''}number from ${from} up`;
+const rangeOf = ({ from, to, whole }: NumberRange): string =>
+  `a ${whole ? 'whole ' : ''}number from ${from} ${to === undefined ? 'up' : `to ${to}`}`;
 
 /** The texts that were given for an option; of a flag only those behind an equals sign. */
 function textsOf(option: string, { type }: CommandOption, words: readonly string[]): string[] {
@@ -53,7 +54,7 @@ function isValue(text: string, definition: CommandOption): boolean {
   if (definition.type === 'boolean') return text === 'true' || text === 'false';
   if (text.trim() === '') return false;
   if (definition.type !== 'number') return true;
-  const { from, whole = false } = definition.numbers;
+  const { from, to = Infinity, whole = false } = definition.numbers;
   const value = Number(text);
-  return Number.isFinite(value) && value >= from && (!whole || Number.isSafeInteger(value));
+  return Number.isFinite(value) && value >= from && value <= to && (!whole || Number.isSafeInteger(value));
 }

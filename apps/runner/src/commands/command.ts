@@ -4,12 +4,17 @@ import type { ExitCode } from './exit-code.js';
 /** The numbers that an option takes. */
 export interface NumberRange {
   readonly from: number;
+  /** The largest; none by default. */
+  readonly to?: number;
   /** Whether fractions are refused. */
   readonly whole?: boolean;
 }
 
 /** 1, 2, 3 … */
 export const COUNTS: NumberRange = { from: 1, whole: true };
+
+/** More threads than any machine has cores would only be made, one by one. */
+export const THREADS: NumberRange = { from: 1, to: 1024, whole: true };
 
 /** What yargs knows of an option, and of a number the range. */
 export type CommandOption =

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { runPlanned, standardCatalogue } from '@rose/experiments';
 import { exitCodeOf } from './exit-code.js';
-import { COUNTS, defineCommand } from './command.js';
+import { THREADS, defineCommand } from './command.js';
 
 export const runCommand = defineCommand({
   name: 'run',
@@ -11,7 +11,7 @@ export const runCommand = defineCommand({
     id: { type: 'string', demandOption: true, describe: 'Id of the run' },
     threads: {
       type: 'number',
-      numbers: COUNTS,
+      numbers: THREADS,
       default: availableParallelism(),
       describe: 'Threads of the engine',
     },
