@@ -1,8 +1,8 @@
 export { disposeBatch, toTensors } from './batch/batch-tensors.js';
 export type { BatchTensors } from './batch/batch-tensors.js';
-export { loadMeanPoolingEncoder } from './bert/load-mean-pooling-encoder.js';
+export { loadMeanPoolingEncoder } from './load-sentence-encoder.js';
 export { DropoutMasks } from './layers/dropout.js';
-export { families } from './families.js';
+export { families } from './families/families.js';
 export type { Family, FamilyRequest, ModelSizes, Pooling } from './model/family.js';
 export { loadClassifier } from './load-classifier.js';
 export type { LoadOptions } from './load-classifier.js';

@@ -5,7 +5,7 @@ import { temporaryFolder } from '@rose/testing';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { toTensors } from './batch/batch-tensors.js';
-import { loadMeanPoolingEncoder } from './bert/load-mean-pooling-encoder.js';
+import { loadMeanPoolingEncoder } from './load-sentence-encoder.js';
 import { type LoadOptions, loadClassifier } from './load-classifier.js';
 import { readSafetensors, type StoredTensor } from './safetensors/read-safetensors.js';
 import { writeSafetensors } from './safetensors/write-safetensors.js';

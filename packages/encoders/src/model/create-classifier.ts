@@ -14,6 +14,8 @@ export interface Network {
   readonly pool: (batch: BatchTensors, options: ForwardOptions) => tf.Tensor2D;
   /** The dropout rate between `pool` and the head. */
   readonly headDropout: (options: ForwardOptions) => number;
+  /** The name of the linear layer at the end; `classifier` by default. */
+  readonly logits?: string;
   /** What is written to config.json. */
   readonly config: Readonly<Record<string, unknown>>;
   /** Tensors of the network that are not parameters. They are disposed of with the parameters. */
@@ -29,10 +31,10 @@ export interface ClassifierParts {
   readonly network: Network;
 }
 
-/** A classifier over any network: dropout, then the linear layer `classifier`. */
+/** A classifier over any network: dropout, then the linear layer at the end. */
 export function createClassifier({ parameters, network, tokenizer, ...parts }: ClassifierParts): TextClassifier {
   const { variables, roles, fresh } = parameters;
-  const head = new Weights(variables, 'classifier');
+  const head = new Weights(variables, network.logits ?? 'classifier');
   return {
     ...parts,
     parameters: variables,
@@ -50,4 +52,14 @@ export function createClassifier({ parameters, network, tokenizer, ...parts }: C
     },
     dispose: () => tf.dispose([...variables.values(), ...(network.constants ?? [])]),
   };
+}
+
+/** Hugging Face's way of saying how many classes there are. Labels that have names keep them. */
+export function labelFields(
+  { id2label: named }: Readonly<Record<string, unknown>>,
+  classes: number,
+): Record<string, unknown> {
+  if (typeof named === 'object' && named !== null && Object.keys(named).length === classes) return {};
+  const labels = Array.from({ length: classes }, (_, i): [string, number] => [`LABEL_${i}`, i]);
+  return { id2label: Object.fromEntries(labels.map(([label, i]) => [i, label])), label2id: Object.fromEntries(labels) };
 }

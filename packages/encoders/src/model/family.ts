@@ -1,6 +1,7 @@
 import { type Descriptor, InputError } from '@rose/foundation';
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import { type Network, createClassifier } from './create-classifier.js';
+import type { Encoder } from './encoder.js';
 import type { JsonObject } from '../files/json-object.js';
 import { checkedLength } from './max-length.js';
 import { readWeights, weightsPath } from './model-folder.js';
@@ -21,7 +22,7 @@ export interface FamilyRequest {
    */
   readonly seed: number;
   /**
-   * What BERT's head reads: `cls`, Hugging Face's pooler over the first token, or `mean`, the mean over the real tokens, as in
+   * What the head reads: `cls`, the first token as in Hugging Face's classes, or `mean`, the mean over the real tokens, as in
    * sentence-transformers. The default is config.json's `classifier_pooling`, and `cls` without it. A family that pools in
    * one way only refuses it.
    */
@@ -50,6 +51,8 @@ export interface Family extends Descriptor {
   readonly sizes: (config: JsonObject) => ModelSizes;
   /** Reads a folder. Its config.json has been read already. */
   readonly load: (folder: string, config: JsonObject, request: FamilyRequest) => Promise<TextClassifier>;
+  /** Reads the encoder of a folder, whatever head it has. Absent where the encoder is no part of its own. */
+  readonly loadEncoder?: (folder: string, config: JsonObject) => Promise<LoadedEncoder>;
   /** Pretrained weights that are installed with this package. The family's name is then a model name too. */
   readonly embedded?: {
     /** The package that they come from. */
@@ -57,6 +60,16 @@ export interface Family extends Descriptor {
     readonly sizes: ModelSizes;
     readonly load: (request: FamilyRequest) => Promise<TextClassifier>;
   };
+}
+
+/** An encoder without a head. */
+export interface LoadedEncoder extends ModelSizes {
+  readonly encoder: Encoder;
+  readonly variables: ReadonlyMap<string, tf.Variable>;
+  readonly tokenizer: TextTokenizer;
+  /** Of its states. */
+  readonly width: number;
+  dispose(): void;
 }
 
 /** A family as its author writes it. */
@@ -79,12 +92,22 @@ export interface FamilyDefinition<Config> extends Descriptor {
   /** Stored tensors that a classifier does not use, by canonical name. Other tensors that are not in `specs` are refused. */
   readonly leftAside?: (config: Config) => RegExp;
   readonly network: (config: Config, model: NetworkParts) => Network;
+  /** The encoder below the head, where it can stand alone. */
+  readonly bare?: BareEncoder<Config>;
   readonly embedded?: EmbeddedWeights<Config>;
 }
 
 export interface NetworkParts {
   readonly variables: ReadonlyMap<string, tf.Variable>;
   readonly classes: number;
+}
+
+export interface BareEncoder<Config> {
+  readonly width: (config: Config) => number;
+  readonly specs: (config: Config) => readonly ParameterSpec[];
+  /** Stored tensors that are not of the encoder, by canonical name. */
+  readonly leftAside: RegExp;
+  readonly create: (config: Config, variables: ReadonlyMap<string, tf.Variable>) => Encoder;
 }
 
 interface EmbeddedWeights<Config> {
@@ -105,7 +128,7 @@ interface Found {
 
 /** Makes a family from what is special about it. Reading folders, drawing heads and saving are the same for all. */
 export function defineFamily<Config>(definition: FamilyDefinition<Config>): Family {
-  const { name, title, paper, embedded, poolings = [], canonicalName = (stored) => stored } = definition;
+  const { name, title, paper, embedded, bare, poolings = [], canonicalName = (stored) => stored } = definition;
 
   const lengthOf = (config: Config, { maxLength }: FamilyRequest) =>
     checkedLength(maxLength, definition.sizes(config).mostTokens, { option: 'maxLength' });
@@ -132,9 +155,32 @@ export function defineFamily<Config>(definition: FamilyDefinition<Config>): Fami
     const config = definition.parseConfig(fields, request);
     const maxLength = lengthOf(config, request);
     const tokenizer = await definition.readTokenizer(folder, config);
-    const { tensors } = await readWeights(folder);
-    const stored = new Map([...tensors].map(([tensor, value]) => [canonicalName(tensor), value]));
+    const stored = await storedIn(folder);
     return assemble(config, request, { tokenizer, maxLength, stored, where: weightsPath(folder) });
+  }
+
+  async function storedIn(folder: string): Promise<ParameterSource['stored']> {
+    const { tensors } = await readWeights(folder);
+    return new Map([...tensors].map(([tensor, value]) => [canonicalName(tensor), value]));
+  }
+
+  async function loadEncoder(bare: BareEncoder<Config>, folder: string, fields: JsonObject): Promise<LoadedEncoder> {
+    const config = definition.parseConfig(fields, {});
+    const tokenizer = await definition.readTokenizer(folder, config);
+    const { variables } = createParameters({
+      specs: bare.specs(config),
+      stored: await storedIn(folder),
+      where: weightsPath(folder),
+      // Nothing is drawn: an encoder's parameters are all stored.
+      seed: 0,
+      ignored: bare.leftAside,
+    });
+    const encoder = bare.create(config, variables);
+    return {
+      ...definition.sizes(config),
+      ...{ encoder, variables, tokenizer, width: bare.width(config) },
+      dispose: () => tf.dispose([...variables.values(), ...(encoder.constants ?? [])]),
+    };
   }
 
   async function loadEmbedded(weights: EmbeddedWeights<Config>, request: FamilyRequest): Promise<TextClassifier> {
@@ -155,6 +201,7 @@ export function defineFamily<Config>(definition: FamilyDefinition<Config>): Fami
     poolings,
     sizes: (fields) => definition.sizes(definition.parseConfig(fields, {})),
     load,
+    ...(bare && { loadEncoder: (folder: string, fields: JsonObject) => loadEncoder(bare, folder, fields) }),
     ...(embedded && {
       embedded: {
         source: embedded.source,

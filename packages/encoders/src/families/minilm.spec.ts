@@ -5,7 +5,7 @@ import { readSafetensors } from '../safetensors/read-safetensors.js';
 import { MINILM_FOLDER, fixture, readJsonFixture } from '../testing/fixtures.js';
 import { largestDifference } from '../testing/tensors.js';
 import { HuggingFaceTokenizer } from '../tokenizers/hugging-face-tokenizer.js';
-import { loadMeanPoolingEncoder } from './load-mean-pooling-encoder.js';
+import { loadMeanPoolingEncoder } from '../load-sentence-encoder.js';
 
 const missing = !existsSync(MINILM_FOLDER);
 const goldens = readJsonFixture<{ sentences: string[]; long: string[]; ids: number[][] }>('minilm-goldens.json');

@@ -3,8 +3,8 @@ import { temporaryFolder } from '@rose/testing';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, it } from 'vitest';
 import { families } from './families.js';
-import { loadClassifier } from './load-classifier.js';
-import { fixture } from './testing/fixtures.js';
+import { loadClassifier } from '../load-classifier.js';
+import { fixture } from '../testing/fixtures.js';
 
 beforeAll(async () => void (await tf.setBackend('cpu')));
 

@@ -5,9 +5,11 @@ import type { ParameterSpec } from '../model/parameter-spec.js';
 import { createParameters } from '../model/parameters.js';
 import type { TextClassifier } from '../model/text-classifier.js';
 import type { TextTokenizer } from '../tokenizers/text-tokenizer.js';
-import { parseBertConfig } from './config.js';
-import { bertNetwork } from './network.js';
-import { bertClassifierSpecs, BERT } from './parameter-specs.js';
+import { classificationHeadSpecs, headedNetwork } from '../model/classification-head.js';
+import { parsePostNormConfig } from '../post-norm/config.js';
+import { postNormEncoder } from '../post-norm/encoder.js';
+import { postNormSpecs } from '../post-norm/parameter-specs.js';
+import { BERT, bertArchitecture as architecture } from './bert.js';
 
 /** The sizes of a BERT, by the keys of Hugging Face's config.json. Absent keys have Hugging Face's defaults. */
 export interface BertShape {
@@ -58,16 +60,19 @@ const noTokenizer: TextTokenizer = {
 export function randomBert({ shape, classes, seed }: RandomBertOptions): TextClassifier {
   const where = 'the shape of a random BERT';
   const fields = JsonObject.parse(JSON.stringify({ model_type: BERT, ...shape }), where);
-  const config = parseBertConfig(fields);
-  const specs = bertClassifierSpecs(config, classes);
+  const config = parsePostNormConfig(fields);
+  const layout = architecture.head;
+  const specs = [...postNormSpecs(architecture, config), ...classificationHeadSpecs(layout, config, classes)];
   const stored = new Map(specs.map((spec) => [spec.name, { shape: spec.shape, data: drawn(spec, seed) }]));
   const parameters = createParameters({ specs, stored, where, seed });
+  const { variables } = parameters;
+  const encoder = postNormEncoder({ architecture, config, variables });
   return createClassifier({
     family: BERT,
     parameters,
     tokenizer: noTokenizer,
     classes,
     maxLength: config.positions,
-    network: bertNetwork({ ...config, fields: fields.fields }, { variables: parameters.variables, classes }),
+    network: { ...headedNetwork({ encoder, layout, config, variables }), config: fields.fields },
   });
 }

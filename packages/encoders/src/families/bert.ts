@@ -1,0 +1,28 @@
+import { type PostNormArchitecture, bertModules } from '../post-norm/architecture.js';
+import { parsePostNormConfig } from '../post-norm/config.js';
+import { definePostNormFamily } from '../post-norm/define-post-norm-family.js';
+
+export const BERT = 'bert';
+
+export const bertArchitecture: PostNormArchitecture = {
+  prefix: BERT,
+  layers: 'encoder.layer',
+  modules: bertModules,
+  head: {
+    architecture: 'BertForSequenceClassification',
+    dense: `${BERT}.pooler.dense`,
+    logits: 'classifier',
+    kind: 'pooler',
+    activation: 'tanh',
+  },
+};
+
+export const bert = definePostNormFamily({
+  name: BERT,
+  title: 'BERT, and every encoder of its architecture: MiniLM, TinyBERT, BGE …',
+  paper: 'Devlin et al., NAACL 2019, arXiv:1810.04805',
+  architecture: bertArchitecture,
+  parseConfig: (config) => parsePostNormConfig(config),
+  // Masked language model and next sentence.
+  otherHeads: /^cls\./,
+});

@@ -1,0 +1,25 @@
+import { bertModules } from '../post-norm/architecture.js';
+import { parsePostNormConfig } from '../post-norm/config.js';
+import { definePostNormFamily } from '../post-norm/define-post-norm-family.js';
+
+export const electra = definePostNormFamily({
+  name: 'electra',
+  title: 'ELECTRA discriminators: small, base, large',
+  paper: 'Clark et al., ICLR 2020, arXiv:2003.10555',
+  architecture: {
+    prefix: 'electra',
+    layers: 'encoder.layer',
+    modules: bertModules,
+    head: {
+      architecture: 'ElectraForSequenceClassification',
+      dense: 'classifier.dense',
+      logits: 'classifier.out_proj',
+      kind: 'head-dense',
+      // GELU whatever `hidden_act` says (transformers, `ElectraClassificationHead`).
+      activation: 'gelu',
+      dropsInput: true,
+    },
+  },
+  parseConfig: (config) => ({ ...parsePostNormConfig(config), embeddingWidth: config.count('embedding_size', 128) }),
+  otherHeads: /^discriminator_predictions\.|^generator_(predictions|lm_head)\./,
+});
