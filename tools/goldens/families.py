@@ -22,12 +22,11 @@ from transformers import AutoConfig, AutoModelForMaskedLM, AutoModelForSequenceC
 from transformers.models.modernbert import modeling_modernbert
 
 from families_cases import CASES
+from families_training import write_training
 
 OUT = Path(__file__).resolve().parents[2] / "packages/encoders/src/testing/fixtures/families"
 HEADS = {"classification": AutoModelForSequenceClassification, "regression": AutoModelForSequenceClassification,
          "masked-lm": AutoModelForMaskedLM}
-#: Rows of a batch by their numbers of tokens: none the multiple of anything, and one that is nearly empty.
-LENGTHS = [13, 7, 11, 2]
 FIRST_WORD = 5
 
 
@@ -64,7 +63,7 @@ def draw_inputs(case, config, generator):
     """Ids that are no special tokens. With token types, the second text of a pair begins anywhere."""
     types = getattr(config, "type_vocab_size", 0) or 0
     ids, type_ids = [], []
-    for length in case.get("lengths", LENGTHS):
+    for length in case["lengths"]:
         ids.append(torch.randint(FIRST_WORD, config.vocab_size, (length,), generator=generator).tolist())
         begin = int(torch.randint(1, length + 1, (), generator=generator))
         type_ids.append([int(types > 1 and i >= begin) for i in range(length)])
@@ -103,16 +102,19 @@ def make_folder(case, folder, generator):
     draw_weights(model, generator)
     model.save_pretrained(folder)
     (folder / "generation_config.json").unlink(missing_ok=True)
-    if "rewrite" in case:
+    if case["rewrite"]:
         path = folder / "config.json"
         config = case["rewrite"](json.loads(path.read_text()))
         path.write_text(json.dumps(config, indent=2) + "\n")
     return model
 
 
-def read_back(case, folder):
+def read_back(case, folder, **fields):
+    config = AutoConfig.from_pretrained(folder)
+    for key in fields.keys() & config.to_dict().keys():
+        setattr(config, key, fields[key])
     model, info = HEADS[case["problem"]].from_pretrained(
-        folder, attn_implementation="eager", dtype=torch.float32, output_loading_info=True
+        folder, config=config, attn_implementation="eager", dtype=torch.float32, output_loading_info=True
     )
     problems = {key: value for key, value in info.items() if value}
     if problems:
@@ -179,6 +181,9 @@ def write_case(name, case):
         "padId": model.config.pad_token_id, **inputs,
     }
     (folder / "goldens.json").write_text(json.dumps(goldens, separators=(",", ":")) + "\n")
+    if case.get("training"):
+        batch, labels = batch_of(inputs, model.config), torch.tensor(inputs["labels"])
+        write_training(name, folder, lambda rates: read_back(case, folder, **rates), batch, labels)
     size = sum(path.stat().st_size for path in folder.iterdir())
     loss = f", loss {tensors['loss'].item():.3f}" if "loss" in tensors else ""
     print(f"{name}: {size // 1024} KiB{loss}")

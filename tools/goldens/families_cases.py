@@ -6,23 +6,26 @@ TINY = dict(vocab_size=40, hidden_size=12, num_hidden_layers=2, num_attention_he
 SMALLEST = dict(vocab_size=24, hidden_size=8, num_hidden_layers=1, num_attention_heads=2, intermediate_size=9,
                 max_position_embeddings=16)
 ACTIVATIONS = ["gelu", "gelu_new", "gelu_pytorch_tanh", "gelu_fast", "quick_gelu", "relu", "silu", "swish", "tanh"]
+#: Rows of a batch by their numbers of tokens: none the multiple of anything, and one that is nearly empty.
+LENGTHS = [13, 7, 11, 2]
 
 CASES = {}
 
 
-def classification(name, type, *, classes=3, problem="classification", base=TINY, lengths=None, rewrite=None, **config):
-    case = {"type": type, "problem": problem, "config": {**base, **config}, "classes": classes}
-    CASES[name] = {**case, **({"lengths": lengths} if lengths else {}), **({"rewrite": rewrite} if rewrite else {})}
+def classification(name, type, *, classes=3, problem="classification", base=TINY, lengths=LENGTHS, rewrite=None, **config):
+    """`rewrite` makes another config.json of the one that was saved."""
+    CASES[name] = {"type": type, "problem": problem, "config": {**base, **config}, "classes": classes, "lengths": lengths,
+                   "rewrite": rewrite}
 
 
-def masked_lm(name, type, *, base=SMALLEST, lengths=None, rewrite=None, **config):
-    case = {"type": type, "problem": "masked-lm", "config": {**base, **config}}
-    CASES[name] = {**case, **({"lengths": lengths} if lengths else {}), **({"rewrite": rewrite} if rewrite else {})}
+def training(name, type, *, base=SMALLEST, lengths=LENGTHS, **config):
+    """The model that is trained; two layers, so that there are saliencies to choose between."""
+    classification(name, type, base={**base, "num_hidden_layers": 2, **config}, lengths=lengths)
+    CASES[name]["training"] = True
 
 
-def without(*keys):
-    """Older files lack these keys."""
-    return lambda config: {key: value for key, value in config.items() if key not in keys}
+def masked_lm(name, type, *, base=SMALLEST, lengths=LENGTHS, **config):
+    CASES[name] = {"type": type, "problem": "masked-lm", "config": {**base, **config}, "lengths": lengths, "rewrite": None}
 
 
 # BERT. Odd sizes: heads of five, a feed-forward network of 31, an epsilon that shows.
@@ -122,6 +125,16 @@ classification("modernbert-hub-config", "modernbert", base=SMALL_MODERN, num_hid
                rewrite=modernbert_of_the_hub)
 classification("modernbert-regression", "modernbert", base=SMALL_MODERN, classes=1, problem="regression")
 classification("modernbert-silu", "modernbert", base=SMALL_MODERN, hidden_activation="silu", classifier_activation="relu")
+
+# One of each family for the training steps.
+training("bert-training", "bert")
+training("roberta-training", "roberta", type_vocab_size=1, pad_token_id=1)
+training("xlm-roberta-training", "xlm-roberta", type_vocab_size=1, pad_token_id=1)
+training("distilbert-training", "distilbert", base=SMALL_DISTIL, n_layers=2)
+training("electra-training", "electra", embedding_size=5)
+training("mpnet-training", "mpnet", pad_token_id=1)
+training("deberta-v3-training", "deberta-v2", base=SMALL_V3)
+training("modernbert-training", "modernbert", base=SMALL_MODERN)
 
 # Masked-language heads, tied to the embeddings and not.
 masked_lm("bert-mlm", "bert")
