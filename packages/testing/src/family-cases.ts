@@ -12,6 +12,8 @@ export interface FamilyCase {
   /** config.json, model.safetensors and goldens.safetensors; no tokenizer. */
   readonly folder: string;
   readonly modelType: string;
+  /** Of the feed-forward networks. */
+  readonly activation: string;
   readonly problem: 'classification' | 'regression' | 'masked-lm';
   /** Of the head; 0 for a masked-language model. */
   readonly classes: number;
@@ -61,12 +63,14 @@ const readJson = <T>(...parts: string[]): T => JSON.parse(readFileSync(path.join
 function readCase(name: string): FamilyCase {
   const folder = path.join(folders, name);
   const { ids, typeIds, classes = 0, ...written } = readJson<Written>(folder, 'goldens.json');
+  const config = readJson<Record<string, string | undefined>>(folder, 'config.json');
   return {
     ...written,
     name,
     folder,
     classes,
-    modelType: readJson<{ model_type: string }>(folder, 'config.json').model_type,
+    modelType: config['model_type'] ?? '',
+    activation: config['hidden_act'] ?? config['activation'] ?? config['hidden_activation'] ?? '',
     sequences: ids.map((row, i) => ({ ids: Int32Array.from(row), typeIds: Int32Array.from(typeIds[i] ?? []) })),
   };
 }

@@ -9,3 +9,4 @@ export {
   type FamilyCase,
   type FamilyTraining,
 } from './family-cases.js';
+export { worstError, type WorstError } from './worst-error.js';
