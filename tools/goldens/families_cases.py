@@ -85,7 +85,8 @@ def as_on_the_hub(config):
 
 classification("deberta-v3", "deberta-v2", base=V3, lengths=LONGER, layer_norm_eps=1e-3)
 classification("deberta-v3-hub-config", "deberta-v2", base=SMALL_V3, rewrite=as_on_the_hub)
-classification("deberta-v3-256-buckets", "deberta-v2", base=SMALL_V3, position_buckets=256, max_position_embeddings=512, classes=2)
+classification("deberta-v3-256-buckets", "deberta-v2", base=SMALL_V3, position_buckets=256, max_position_embeddings=512,
+               classes=2)
 classification("deberta-v3-long", "deberta-v2", base=SMALL_V3, max_position_embeddings=70, lengths=[65, 40], classes=2)
 classification("deberta-v3-regression", "deberta-v2", base=SMALL_V3, classes=1, problem="regression")
 classification("deberta-v3-other-activations", "deberta-v2", base=SMALL_V3, hidden_act="gelu_new", pooler_hidden_act="tanh")
@@ -106,7 +107,8 @@ classification("deberta-v2-narrow-embeddings", "deberta-v2", base=SMALL_V3, embe
 
 # ModernBERT. Every third layer sees all tokens, the others eight around each.
 MODERN = dict(vocab_size=40, hidden_size=12, num_hidden_layers=4, num_attention_heads=3, intermediate_size=10,
-              max_position_embeddings=64, pad_token_id=4, bos_token_id=2, eos_token_id=3, cls_token_id=2, sep_token_id=3, global_attn_every_n_layers=3, local_attention=8)
+              max_position_embeddings=64, pad_token_id=4, bos_token_id=2, eos_token_id=3, cls_token_id=2, sep_token_id=3,
+              global_attn_every_n_layers=3, local_attention=8)
 SMALL_MODERN = dict(MODERN, vocab_size=24, hidden_size=8, num_attention_heads=2, num_hidden_layers=2,
                     global_attn_every_n_layers=2)
 def modernbert_of_the_hub(config):

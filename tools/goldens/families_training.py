@@ -114,7 +114,8 @@ def write_training(name, folder, read, batch, labels):
     save_file(tensors, folder / "training.safetensors")
     settings = {"beta1": B1, "beta2": B2, "epsilon": EPSILON, "weightDecay": DECAY, "maxGradientNorm": CLIP}
     training = {
-        "settings": settings, "learningRates": LEARNING_RATES, "rate": RATE, "rose": ROSE["rose"], "draw": draw, "maskShapes": dropping.shapes,
+        "settings": settings, "learningRates": LEARNING_RATES, "rate": RATE, "rose": ROSE["rose"], "draw": draw,
+        "maskShapes": dropping.shapes,
         "parameters": [{"name": name, "size": p.numel(), "decayed": is_decayed(name, p)} for name, p in parameters.items()],
         "maskable": sum(maskable(name) for name in parameters), "methods": methods,
     }
