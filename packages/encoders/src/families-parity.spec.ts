@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { disposeBatch, toTensors } from './batch/batch-tensors.js';
 import { collate } from './batch/token-batch.js';
-import { families } from './families.js';
+import { families } from './families/families.js';
 import { activations } from './layers/activations.js';
 import { loadClassifier } from './load-classifier.js';
 import { readSafetensors } from './safetensors/read-safetensors.js';
