@@ -1,6 +1,7 @@
 import { lmHead } from './lm-head.js';
 import { parsePostNormConfig } from '../post-norm/config.js';
 import { definePostNormFamily } from '../post-norm/define-post-norm-family.js';
+import { relativeBias } from '../post-norm/relative-bias.js';
 
 export const mpnet = definePostNormFamily({
   name: 'mpnet',
@@ -19,7 +20,7 @@ export const mpnet = definePostNormFamily({
       'feed-forward-output': 'output.dense',
       'feed-forward-norm': 'output.LayerNorm',
     },
-    relativeBias: 'encoder.relative_attention_bias',
+    relative: relativeBias('encoder.relative_attention_bias'),
     head: {
       architecture: 'MPNetForSequenceClassification',
       dense: 'classifier.dense',

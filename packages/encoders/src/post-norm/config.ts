@@ -13,8 +13,10 @@ export interface PostNormConfig extends HeadConfig {
   readonly heads: number;
   readonly feedForwardWidth: number;
   readonly activation: ActivationName;
-  /** Rows of the table of positions. */
+  /** Most tokens of a row, and rows of the table of positions. */
   readonly positions: number;
+  /** Whether there is such a table; there is by default. */
+  readonly absolutePositions?: boolean;
   /** The row of the first token. Those before it are padding's (RoBERTa). */
   readonly firstPosition: number;
   /** Rows of the table of token types; 0 for a family without one. */
@@ -22,6 +24,8 @@ export interface PostNormConfig extends HeadConfig {
   readonly attentionDropout: number;
   /** Rows of the table of relative positions, for a family that has one. */
   readonly relativeBuckets?: number;
+  /** How many products of vectors an attention score sums up; 1 by default. */
+  readonly scoreProducts?: number;
 }
 
 /** What a family says about a config.json with BERT's keys. */
