@@ -4,6 +4,7 @@ import { useLite } from '../use-lite/use-lite.js';
 import { bert } from './bert.js';
 import { distilbert } from './distilbert.js';
 import { electra } from './electra.js';
+import { modernBert } from './modernbert.js';
 import { mpnet } from './mpnet.js';
 import { roberta, xlmRoberta } from './roberta.js';
 
@@ -15,5 +16,6 @@ export const families: ReadonlyMap<string, Family> = byName([
   distilbert,
   electra,
   mpnet,
+  modernBert,
   useLite,
 ]);

@@ -54,6 +54,11 @@ export class JsonObject {
       : this.refuse(key, 'a positive number');
   }
 
+  flag(key: string, fallback: boolean): boolean {
+    const value = this.fields[key] ?? fallback;
+    return typeof value === 'boolean' ? value : this.refuse(key, 'true or false');
+  }
+
   private refuse(key: string, wanted: string): never {
     const found = JSON.stringify(this.fields[key]) ?? 'missing';
     throw new InputError(`"${key}" should be ${wanted} and is ${found}.`, {
