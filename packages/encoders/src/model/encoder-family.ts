@@ -33,6 +33,8 @@ export interface EncoderFamilyDefinition<Config extends EncoderConfig> extends D
   readonly head: HeadLayout;
   /** The masked-language head of its checkpoints. */
   readonly maskedHead?: (config: Config) => MaskedHeadLayout;
+  /** What config.json says of the head beyond its names, where it says something. */
+  readonly adaptHead?: (head: HeadLayout, config: Config) => HeadLayout;
   /** Other heads and buffers that its checkpoints have, by canonical name. */
   readonly leftAside: RegExp;
   readonly readTokenizer: (folder: string, config: Config) => Promise<TextTokenizer>;
@@ -53,6 +55,7 @@ const escaped = (name: string) => name.replaceAll('.', '\\.');
 /** Makes a family of an encoder, its head and what it calls them. */
 export function defineEncoderFamily<Config extends EncoderConfig>(definition: EncoderFamilyDefinition<Config>): Family {
   const { head, prefix, roots, leftAside, encoderSpecs, createEncoder, maskedHead } = definition;
+  const headOf = (config: Config) => definition.adaptHead?.(head, config) ?? head;
   const heads = new RegExp(
     `^(${[head.dense, head.logits, head.norm?.name ?? head.logits, 'classifier'].map(escaped).join('|')})\\.`,
   );
@@ -70,7 +73,7 @@ export function defineEncoderFamily<Config extends EncoderConfig>(definition: En
     },
     sizes: definition.sizes,
     readTokenizer: definition.readTokenizer,
-    specs: (config, classes) => [...encoderSpecs(config), ...classificationHeadSpecs(head, config, classes)],
+    specs: (config, classes) => [...encoderSpecs(config), ...classificationHeadSpecs(headOf(config), config, classes)],
     canonicalName: canonicalNames(prefix, roots),
     leftAside: ({ pooling }) =>
       pooling === 'mean' && head.overMean !== true ? anyOf(leftAside, onlyLogits) : leftAside,
@@ -79,11 +82,14 @@ export function defineEncoderFamily<Config extends EncoderConfig>(definition: En
       // Hugging Face's class of this name computes the same only where its own dense layer is there.
       const asItsClass = config.pooling === 'cls' || head.overMean === true;
       return {
-        ...headedNetwork({ encoder, layout: head, config, variables }),
+        ...headedNetwork({ encoder, layout: headOf(config), config, variables }),
         config: {
           ...config.fields,
           architectures: asItsClass ? [head.architecture] : [],
-          ...(config.pooling === 'mean' && { classifier_pooling: 'mean' }),
+          // A file that names a way of pooling goes on naming the one that is used.
+          ...((config.pooling === 'mean' || 'classifier_pooling' in config.fields) && {
+            classifier_pooling: config.pooling,
+          }),
           ...labelFields(config.fields, classes),
         },
       };
