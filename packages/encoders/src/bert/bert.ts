@@ -1,5 +1,6 @@
 import { defineFamily } from '../model/family.js';
 import { LEFT_ASIDE, LEFT_ASIDE_BY_MEAN_POOLING, canonicalName } from './checkpoint-names.js';
+import { bertConfigKeys } from './config-keys.js';
 import { parseBertConfig } from './config.js';
 import { bertNetwork } from './network.js';
 import { BERT, bertClassifierSpecs } from './parameter-specs.js';
@@ -15,6 +16,7 @@ export const bert = defineFamily({
     const config = parseBertConfig(fields);
     return { ...config, pooling: pooling ?? config.pooling, fields: fields.fields };
   },
+  configKeys: bertConfigKeys,
   sizes: ({ positions, layers, hiddenDropout, attentionDropout, classifierDropout = 0 }) => ({
     mostTokens: positions,
     layers,

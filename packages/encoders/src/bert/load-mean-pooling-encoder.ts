@@ -5,11 +5,15 @@ import { exists, readText } from '../files/files.js';
 import { JsonObject } from '../files/json-object.js';
 import { meanPooling } from '../layers/mean-pooling.js';
 import { checkedLength } from '../model/max-length.js';
-import { readConfig, readWeights, weightsPath } from '../model/model-folder.js';
+import { checkConfigKeys } from '../model/config-keys.js';
+import { fitParameters } from '../model/fit-parameters.js';
+import { describeWeights, readParameters } from '../model/folder-weights.js';
+import { readConfig } from '../model/model-folder.js';
 import { createParameters } from '../model/parameters.js';
 import { createSentenceEncoder, type SentenceEncoder } from '../model/sentence-encoder.js';
 import { Weights } from '../layers/weights.js';
 import { LEFT_ASIDE_BY_ENCODER, canonicalName } from './checkpoint-names.js';
+import { bertConfigKeys } from './config-keys.js';
 import { parseBertConfig } from './config.js';
 import { bertHiddenStates } from './encoder.js';
 import { BERT, bertEncoderSpecs } from './parameter-specs.js';
@@ -43,19 +47,21 @@ export async function loadMeanPoolingEncoder(folder: string): Promise<SentenceEn
     });
   }
   await refuseOtherPooling(folder);
+  checkConfigKeys(fields, bertConfigKeys);
   const config = parseBertConfig(fields);
   const lengths = await readOptional(join(folder, 'sentence_bert_config.json'));
   const where = lengths?.where ?? fields.where;
   const maxLength = checkedLength(lengths?.count('max_seq_length'), config.positions, { where });
   const tokenizer = await readBertTokenizer(folder, config);
-  const { tensors } = await readWeights(folder);
-  const { variables } = createParameters({
-    specs: bertEncoderSpecs(config),
-    stored: new Map([...tensors].map(([name, tensor]) => [canonicalName(name), tensor])),
-    where: weightsPath(folder),
-    seed: 0,
-    ignored: LEFT_ASIDE_BY_ENCODER,
+  const specs = bertEncoderSpecs(config);
+  const inFolder = await describeWeights(folder);
+  const { where: weightsFile, entries, aliases } = inFolder;
+  const { found } = fitParameters({
+    ...{ specs, stored: entries, aliases, where: weightsFile, canonicalName },
+    leftAside: LEFT_ASIDE_BY_ENCODER,
   });
+  const stored = await readParameters(inFolder, found);
+  const { variables } = createParameters({ specs, stored, where: weightsFile, seed: 0 });
   const weights = new Weights(variables, BERT);
   return createSentenceEncoder({
     name: basename(folder),

@@ -14,7 +14,7 @@ export interface BertFolderConfig extends BertConfig {
 }
 
 /** Hugging Face's `BertForSequenceClassification`, or the same with a head on the mean over the tokens. */
-export function bertNetwork(config: BertFolderConfig, { variables, classes }: NetworkParts): Network {
+export function bertNetwork(config: BertFolderConfig, { variables }: NetworkParts): Network {
   const weights = new Weights(variables, BERT);
   return {
     pool: (batch, options) =>
@@ -28,14 +28,6 @@ export function bertNetwork(config: BertFolderConfig, { variables, classes }: Ne
       ...(config.pooling === 'cls'
         ? { architectures: ['BertForSequenceClassification'] }
         : { architectures: [], classifier_pooling: 'mean' }),
-      ...labelFields(config.fields, classes),
     },
   };
-}
-
-/** Hugging Face's way of saying how many classes there are. Labels that have names keep them. */
-function labelFields({ id2label: named }: Readonly<Record<string, unknown>>, classes: number): Record<string, unknown> {
-  if (typeof named === 'object' && named !== null && Object.keys(named).length === classes) return {};
-  const labels = Array.from({ length: classes }, (_, i): [string, number] => [`LABEL_${i}`, i]);
-  return { id2label: Object.fromEntries(labels.map(([label, i]) => [i, label])), label2id: Object.fromEntries(labels) };
 }
