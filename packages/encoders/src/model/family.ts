@@ -37,6 +37,8 @@ export interface FamilyRequest {
    * order is put into this one. Saved with the model. Without it, classes keep the names that the folder's head has.
    */
   readonly labels?: readonly string[];
+  /** Texts of an example: for 2, a model that reads no pairs is refused. Without it, it is refused at the first pair. */
+  readonly texts?: number;
 }
 
 /** What a config.json says of a model. */
@@ -169,7 +171,7 @@ export function defineFamily<Config>(definition: FamilyDefinition<Config>): Fami
     const maxLength = lengthOf(config, request);
     const specs = definition.specs(config, request.classes);
     const tokenizer = await definition.readTokenizer(folder, config);
-    refuseUntoldPairs(tokenizer, { specs, maxLength, where: fields.where });
+    refuseUntoldPairs(tokenizer, { specs, maxLength, where: fields.where, texts: request.texts ?? 1 });
     const weights = await describeWeights(folder);
     const fit = fitParameters({
       ...{ specs, stored: weights.entries, aliases: weights.aliases, where: weights.where, canonicalName },
@@ -276,18 +278,17 @@ function rowsOf({ data, shape }: { data: Float32Array; shape: readonly number[] 
 /** A tokenizer that marks the second text of a pair, over a model without an embedding for that mark, reads no pairs. */
 function refuseUntoldPairs(
   tokenizer: TextTokenizer,
-  { specs, maxLength, where }: { specs: readonly ParameterSpec[]; maxLength: number; where: string },
+  { specs, maxLength, where, texts }: { specs: readonly ParameterSpec[]; maxLength: number; where: string; texts: number },
 ): void {
   const kinds = specs.find(({ role }) => role.kind === 'token-type-embeddings')?.shape[0];
   // Fewer tokens may leave no room for a pair, which is refused in its own words.
   if (kinds === undefined || maxLength < 8) return;
   if (tokenizer.encode(['', ''], maxLength).typeIds.every((type) => type < kinds)) return;
-  const encode = tokenizer.encode.bind(tokenizer);
-  tokenizer.encode = (texts, most) => {
-    if (texts.length < 2) return encode(texts, most);
-    throw new InputError(`The model reads no pairs: it tells ${kinds} kind of text ("type_vocab_size").`, {
-      where,
-      hint: 'Take a model that was made for pairs, or a task of one text.',
-    });
+  const refuse = (): never => {
+    const message = `The model reads no pairs: it has a type for ${kinds} text only ("type_vocab_size").`;
+    throw new InputError(message, { where, hint: 'Take a model that was made for pairs, or a task of one text.' });
   };
+  if (texts > 1) refuse();
+  const encode = tokenizer.encode.bind(tokenizer);
+  tokenizer.encode = (columns, most) => (columns.length > 1 ? refuse() : encode(columns, most));
 }
