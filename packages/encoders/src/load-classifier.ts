@@ -1,5 +1,5 @@
 import { InputError } from '@rose/foundation';
-import type { FamilyRequest } from './model/family.js';
+import type { CheckRequest, FamilyRequest } from './model/family.js';
 import { findFamily } from './find-family.js';
 import type { TextClassifier } from './model/text-classifier.js';
 
@@ -21,11 +21,11 @@ export async function loadClassifier(options: LoadOptions): Promise<TextClassifi
 }
 
 /**
- * Refuses what `loadClassifier` would refuse, but for weights that are NaN or infinite: of the weights it reads names, types and
- * shapes alone. So it takes no longer for a large model than for a small one.
+ * Refuses what `loadClassifier` would refuse. Of the weights it reads names, types and shapes alone, so it takes no longer for a
+ * large model than for a small one. With `finite` it looks at all of them, piece by piece.
  * @returns the notes that the classifier would have
  */
-export async function checkModel(options: LoadOptions): Promise<readonly string[]> {
+export async function checkModel(options: LoadOptions & CheckRequest): Promise<readonly string[]> {
   checkClasses(options.classes);
   const found = await findFamily(options.model);
   return found.embedded ? [] : found.family.check(options.model, found.config, options);

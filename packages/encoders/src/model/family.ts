@@ -4,7 +4,7 @@ import { type Network, createClassifier } from './create-classifier.js';
 import type { JsonObject } from '../files/json-object.js';
 import { type ConfigKeys, checkConfigKeys } from './config-keys.js';
 import { type Fit, fitParameters } from './fit-parameters.js';
-import { type FolderWeights, describeWeights, readParameters } from './folder-weights.js';
+import { type FolderWeights, checkFinite, describeWeights, readParameters } from './folder-weights.js';
 import { otherTaskOf } from './foreign-tensors.js';
 import { checkLabels, isNameless, namedLabels, orderByName } from './labels.js';
 import { checkedLength } from './max-length.js';
@@ -41,6 +41,11 @@ export interface FamilyRequest {
   readonly texts?: number;
 }
 
+export interface CheckRequest extends FamilyRequest {
+  /** Whether all weights are looked at for NaN and infinities. */
+  readonly finite?: boolean;
+}
+
 /** What a config.json says of a model. */
 export interface ModelSizes {
   /** Most tokens of a sequence that it reads. */
@@ -62,10 +67,11 @@ export interface Family extends Descriptor {
   /** Reads a folder. Its config.json has been read already. */
   readonly load: (folder: string, config: JsonObject, request: FamilyRequest) => Promise<TextClassifier>;
   /**
-   * Refuses what `load` would refuse, but for weights that are not finite: their data is not read.
+   * Refuses what `load` would refuse. Weights that are not finite are found only where `finite` asks for it, since that takes
+   * a look at all of them.
    * @returns the notes that a classifier loaded so would have
    */
-  readonly check: (folder: string, config: JsonObject, request: FamilyRequest) => Promise<readonly string[]>;
+  readonly check: (folder: string, config: JsonObject, request: CheckRequest) => Promise<readonly string[]>;
   /** Pretrained weights that are installed with this package. The family's name is then a model name too. */
   readonly embedded?: {
     /** The package that they come from. */
@@ -214,7 +220,11 @@ export function defineFamily<Config>(definition: FamilyDefinition<Config>): Fami
     poolings,
     sizes: (fields) => definition.sizes(definition.parseConfig(fields, {})),
     load,
-    check: async (folder, fields, request) => (await examine(folder, fields, request)).notes,
+    async check(folder, fields, request) {
+      const { weights, fit, notes } = await examine(folder, fields, request);
+      if (request.finite) await checkFinite(weights, fit.found);
+      return notes;
+    },
     ...(embedded && {
       embedded: {
         source: embedded.source,

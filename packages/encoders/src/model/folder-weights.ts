@@ -4,8 +4,10 @@ import { InputError } from '@rose/foundation';
 import { exists, readText } from '../files/files.js';
 import { faultOfJson } from '../files/check-json.js';
 import { JsonObject } from '../files/json-object.js';
+import { findNonFinite } from '../safetensors/find-non-finite.js';
 import { quoted } from '../safetensors/header.js';
 import { type StoredTensor, readSafetensors, readSafetensorsHeader } from '../safetensors/read-safetensors.js';
+import { nonFiniteParameter } from './parameters.js';
 
 const WEIGHTS = 'model.safetensors';
 const INDEX = 'model.safetensors.index.json';
@@ -118,21 +120,26 @@ async function readIndex(path: string): Promise<ReadonlyMap<string, string>> {
   return shardOf;
 }
 
+/** The stored names of some tensors, by the file that holds them. */
+function byFile({ entries }: FolderWeights, names: Iterable<string>): Map<string, Set<string>> {
+  const files = new Map<string, Set<string>>();
+  for (const name of names) {
+    const path = entries.get(name)?.path;
+    if (path !== undefined) files.set(path, (files.get(path) ?? new Set()).add(name));
+  }
+  return files;
+}
+
 /**
  * Reads the data of parameters as float32.
  * @param found the name in the folder of each parameter; two may have one
  */
 export async function readParameters(
-  { entries }: FolderWeights,
+  weights: FolderWeights,
   found: ReadonlyMap<string, string>,
 ): Promise<Map<string, StoredTensor & { readonly path: string }>> {
-  const byPath = new Map<string, Set<string>>();
-  for (const name of found.values()) {
-    const path = entries.get(name)?.path;
-    if (path !== undefined) byPath.set(path, (byPath.get(path) ?? new Set()).add(name));
-  }
   const parameters = new Map<string, StoredTensor & { readonly path: string }>();
-  for (const [path, names] of byPath) {
+  for (const [path, names] of byFile(weights, found.values())) {
     const { tensors } = await readSafetensors(path, { names });
     for (const [parameter, name] of found) {
       const tensor = names.has(name) ? tensors.get(name) : undefined;
@@ -140,6 +147,16 @@ export async function readParameters(
     }
   }
   return parameters;
+}
+
+/** Looks for NaN and infinities without keeping any data. @throws InputError that names the first parameter that holds one */
+export async function checkFinite(weights: FolderWeights, found: ReadonlyMap<string, string>): Promise<void> {
+  for (const [path, names] of byFile(weights, found.values())) {
+    const broken = await findNonFinite(path, names);
+    if (!broken) continue;
+    const parameter = [...found].find(([, name]) => name === broken.name)?.[0] ?? broken.name;
+    throw nonFiniteParameter(parameter, broken.value, path);
+  }
 }
 
 /** Keeps every tensor under its name, and copies those that share memory, which safetensors does not store. */

@@ -3,6 +3,7 @@ import { InputError, RandomStream } from '@rose/foundation';
 import { fitParameters } from './fit-parameters.js';
 import type { ParameterRole } from './parameter-role.js';
 import type { ParameterSpec } from './parameter-spec.js';
+import { firstNonFinite } from '../safetensors/find-non-finite.js';
 import { writeSafetensors } from '../safetensors/write-safetensors.js';
 
 export interface ParameterSource {
@@ -35,21 +36,11 @@ function initialValue({ shape, fresh }: ParameterSpec, seed: number): Float32Arr
   return values.map(() => INITIAL_DEVIATION * stream.normal());
 }
 
-/** @throws InputError for NaN and infinities, with the name of the tensor */
-function refuseNonFinite(name: string, data: Float32Array, where: string): void {
-  // x − x is 0 of every finite x, and NaN of the others: one pass without a branch.
-  let sum = 0;
-  for (let i = 0; i < data.length; i++) sum += (data[i] as number) - (data[i] as number);
-  if (sum === 0) return;
-  const broken = data.filter((value) => !Number.isFinite(value));
-  throw new InputError(
-    `${name} is not finite: ${broken.length} of its ${data.length} values, the first of them ${broken[0]}.`,
-    {
-      where,
-      hint: 'The training that wrote it has diverged, or the file is broken. Take an earlier checkpoint, or fetch the model again.',
-    },
-  );
-}
+export const nonFiniteParameter = (name: string, value: number, where: string): InputError =>
+  new InputError(`${name} is not finite: it holds ${value}.`, {
+    where,
+    hint: 'The training that wrote it has diverged, or the file is broken. Take an earlier checkpoint, or fetch the model again.',
+  });
 
 /**
  * Makes the variables of a model from stored tensors, in the order of the specs.
@@ -59,7 +50,8 @@ export function createParameters({ specs, stored, where, seed }: ParameterSource
   const { found } = fitParameters({ specs, stored, where });
   for (const name of found.keys()) {
     const { data, path = where } = stored.get(name) ?? {};
-    if (data) refuseNonFinite(name, data, path);
+    const value = data && firstNonFinite(data);
+    if (value !== undefined) throw nonFiniteParameter(name, value, path);
   }
   const variables = new Map<string, tf.Variable>();
   for (const spec of specs) {

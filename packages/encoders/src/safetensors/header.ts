@@ -39,6 +39,13 @@ export function brokenFile(path: string, problem: string, cause?: unknown): Inpu
   });
 }
 
+/** Such a file may be whole, and newer than this reader. */
+const unknownType = (path: string, name: string, dtype: unknown): InputError =>
+  new InputError(`${quoted(name)} is stored as the unknown type ${quoted(String(dtype))}.`, {
+    where: path,
+    hint: 'Save the model as F32, F16 or BF16, for instance with `model.float().save_pretrained(folder)` in Python.',
+  });
+
 /** Bytes of a tensor, or undefined where they are no whole number that fits. */
 function bytesOf(shape: readonly number[], bits: number): number | undefined {
   let elements = 1;
@@ -55,7 +62,7 @@ function parseEntry(name: string, value: unknown, path: string): TensorEntry {
   const { dtype, shape, data_offsets: offsets } = isObject(value) ? value : {};
   const bits = typeof dtype === 'string' ? bitsOf(dtype) : undefined;
   if (typeof dtype !== 'string' || bits === undefined) {
-    throw brokenFile(path, `${quoted(name)} has the unknown type ${quoted(String(dtype))}`);
+    throw unknownType(path, name, dtype);
   }
   if (!Array.isArray(shape) || !shape.every(isCount)) throw brokenFile(path, `${quoted(name)} has no proper shape`);
   if (!Array.isArray(offsets) || offsets.length !== 2 || !offsets.every(isCount)) {

@@ -18,7 +18,7 @@ export interface Safetensors {
   readonly tensors: ReadonlyMap<string, StoredTensor>;
 }
 
-async function fill<T extends Uint8Array | Uint16Array | Float32Array>(
+export async function fill<T extends Uint8Array | Uint16Array | Float32Array>(
   file: FileHandle,
   target: T,
   position: number,
@@ -49,12 +49,13 @@ async function readFloats(file: FileHandle, entry: TensorEntry, dataStart: numbe
   return dtype === 'F16' ? float16ToFloat32(half) : bfloat16ToFloat32(half);
 }
 
-interface Opened extends Header {
+export interface OpenedHeader extends Header {
   /** Where the data begins in the file. */
   readonly dataStart: number;
 }
 
-async function headerOf(file: FileHandle, path: string): Promise<Opened> {
+/** The header of an open file. */
+export async function headerOf(file: FileHandle, path: string): Promise<OpenedHeader> {
   const { size } = await file.stat();
   if (size < 8) throw brokenFile(path, `it is truncated: ${size} bytes hold no header`);
   const announced = new DataView((await fill(file, new Uint8Array(8), 0)).buffer).getBigUint64(0, true);
@@ -76,7 +77,8 @@ function decoded(bytes: Uint8Array, path: string): string {
   }
 }
 
-async function withFile<T>(path: string, use: (file: FileHandle) => Promise<T>): Promise<T> {
+/** Opens a file for as long as it is used. @throws InputError where it is missing */
+export async function withFile<T>(path: string, use: (file: FileHandle) => Promise<T>): Promise<T> {
   let file: FileHandle;
   try {
     file = await open(path, 'r');

@@ -179,7 +179,7 @@ async function checkedOutline(model: string, { training: { maxLength } }: Experi
 }
 
 /**
- * Refuses a model that runs could not load, without reading its weights.
+ * Refuses a model that runs could not load.
  * @returns what loading it will say, each thing once
  */
 async function checkedModel(
@@ -188,10 +188,12 @@ async function checkedModel(
 ): Promise<string[]> {
   const { maxLength, pooling } = experiment.training;
   const notes = new Set<string>();
-  for (const { labels, columns } of tasks) {
+  for (const [i, { labels, columns }] of tasks.entries()) {
     const found = await renamingOptions(modelKeys, () =>
       checkModel({
         ...{ model, classes: labels.length, labels, texts: columns.length, seed: 0, maxLength },
+        // Once is enough: the encoder is the same for all tasks.
+        finite: i === 0,
         ...(pooling !== undefined && poolings.length > 0 && { pooling }),
       }),
     );
