@@ -54,10 +54,13 @@ export function checkConfigKeys({ fields, where }: JsonObject, family: ConfigKey
     const value = fields[key];
     if (value == null || values.some((usual) => JSON.stringify(usual) === JSON.stringify(value))) continue;
     const usual = values.map((one) => JSON.stringify(one)).join(' or ');
-    throw new InputError(`"${key}" is ${shortened(value)}, which changes what the model computes and is not supported.`, {
-      where,
-      hint: `Only models with ${usual} can be read.`,
-    });
+    throw new InputError(
+      `"${key}" is ${shortened(value)}, which changes what the model computes and is not supported.`,
+      {
+        where,
+        hint: `Only models with ${usual} can be read.`,
+      },
+    );
   }
   const known = new Set([
     ...[...shared.withoutEffect, ...family.withoutEffect, ...family.read, ...Object.keys(only)],

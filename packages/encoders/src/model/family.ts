@@ -288,7 +288,12 @@ function rowsOf({ data, shape }: { data: Float32Array; shape: readonly number[] 
 /** A tokenizer that marks the second text of a pair, over a model without an embedding for that mark, reads no pairs. */
 function refuseUntoldPairs(
   tokenizer: TextTokenizer,
-  { specs, maxLength, where, texts }: { specs: readonly ParameterSpec[]; maxLength: number; where: string; texts: number },
+  {
+    specs,
+    maxLength,
+    where,
+    texts,
+  }: { specs: readonly ParameterSpec[]; maxLength: number; where: string; texts: number },
 ): void {
   const kinds = specs.find(({ role }) => role.kind === 'token-type-embeddings')?.shape[0];
   // Fewer tokens may leave no room for a pair, which is refused in its own words.

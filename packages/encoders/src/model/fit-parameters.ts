@@ -71,11 +71,7 @@ export function fitParameters(options: FitOptions): Fit {
   );
   return {
     found,
-    notes: [
-      ...tied,
-      ...notesOfDrawn(drawn, otherTask),
-      ...(aside.length > 0 ? [`left aside, of no use to a classifier: ${listed(aside)}`] : []),
-    ],
+    notes: [...tied, ...notesOfDrawn(drawn, otherTask), ...(aside.length > 0 ? [`left aside: ${listed(aside)}`] : [])],
   };
 }
 
@@ -89,7 +85,7 @@ const sameShape = (a: readonly number[], b: readonly number[]) =>
   a.length === b.length && a.every((size, i) => size === b[i]);
 
 /** A name from a file: as it is where it is like any other, else quoted. */
-const shown = (name: string): string => (/^[\w.:/-]{1,120}$/.test(name) ? name : quoted(name));
+const shown = (name: string): string => (/^[\w.:/*-]{1,120}$/.test(name) ? name : quoted(name));
 
 function listed(names: readonly string[]): string {
   const first = names.slice(0, 12).map(shown).join(', ');

@@ -10,7 +10,8 @@ export const modelLabel = (model: string): string => path.basename(model);
 
 const always = /^(config|tokenizer|tokenizer_config|vocab)\.json$|\.safetensors$/;
 const index = /^model\.safetensors\.index\.json$/;
-const tokenizer = /^(vocab\.txt|merges\.txt|(spm|spiece|sentencepiece\.bpe)\.model|special_tokens_map\.json|added_tokens\.json)$/;
+const tokenizer =
+  /^(vocab\.txt|merges\.txt|(spm|spiece|sentencepiece\.bpe)\.model|special_tokens_map\.json|added_tokens\.json)$/;
 
 /** Files that say nothing beside others stay out, as they always did: the hash of a folder does not change with our versions. */
 const relevantAmong = (files: readonly string[]) => (file: string) =>

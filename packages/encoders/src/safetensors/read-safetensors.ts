@@ -58,7 +58,9 @@ export interface OpenedHeader extends Header {
 export async function headerOf(file: FileHandle, path: string): Promise<OpenedHeader> {
   const { size } = await file.stat();
   if (size < 8) throw brokenFile(path, `it is truncated: ${size} bytes hold no header`);
-  const announced = new DataView((await fill(file, new Uint8Array(8), 0)).buffer).getBigUint64(0, true);
+  const start = await fill(file, new Uint8Array(8), 0);
+  const announced = new DataView(start.buffer).getBigUint64(0, true);
+  if (String.fromCharCode(...start) === 'version ') throw lfsPointer(path);
   if (announced > LARGEST_HEADER) throw brokenFile(path, `its header would take ${announced} bytes`);
   const headerBytes = Number(announced);
   const dataStart = 8 + headerBytes;
@@ -67,6 +69,13 @@ export async function headerOf(file: FileHandle, path: string): Promise<OpenedHe
   const json = decoded(await fill(file, new Uint8Array(headerBytes), 8), path);
   return { ...parseHeader(json, size - dataStart, path), dataStart };
 }
+
+/** What a repository has in the place of a large file, until it is fetched. */
+const lfsPointer = (path: string): InputError =>
+  new InputError('The weights have not been fetched: this is their pointer, for git lfs pull.', {
+    where: path,
+    hint: 'Run `git lfs install` and `git lfs pull` in the folder of the model.',
+  });
 
 function decoded(bytes: Uint8Array, path: string): string {
   try {

@@ -98,7 +98,8 @@ describe('readSafetensors', () => {
   });
 
   it('takes tensors of no element, of no axis, and of any name', async () => {
-    const header = '{"__proto__":{"dtype":"F32","shape":[],"data_offsets":[0,4]},"none":{"dtype":"F32","shape":[0,3],"data_offsets":[4,4]}}';
+    const header =
+      '{"__proto__":{"dtype":"F32","shape":[],"data_offsets":[0,4]},"none":{"dtype":"F32","shape":[0,3],"data_offsets":[4,4]}}';
     const { tensors } = await readSafetensors(await fileOf(header, 4));
     expect([...tensors]).toEqual([
       ['__proto__', { dtype: 'F32', shape: [], data: new Float32Array(1) }],
