@@ -10,3 +10,5 @@ export {
   type FamilyTraining,
 } from './family-cases.js';
 export { worstError, type WorstError } from './worst-error.js';
+export { add, sharded, take, withConfig, withWeights, wrongFolder, wrongFolders } from './wrong-folders.js';
+export type { WrongFolder } from './wrong-folders.js';

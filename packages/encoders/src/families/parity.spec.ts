@@ -81,7 +81,10 @@ const isSupported = ({ modelType, activation }: FamilyCase): boolean =>
   families.has(modelType) && activation in activations;
 
 /** Cases that are refused, and the key that the message names. */
-const refused: Readonly<Record<string, string>> = { 'distilbert-sinusoidal': 'sinusoidal_pos_embds' };
+const refused: Readonly<Record<string, string>> = {
+  'distilbert-sinusoidal': 'sinusoidal_pos_embds',
+  'deberta-v2-narrow-embeddings': 'embedding_size',
+};
 
 describe("every family against Python's transformers", () => {
   beforeAll(async () => void (await tf.setBackend('cpu')));
@@ -96,7 +99,9 @@ describe("every family against Python's transformers", () => {
       continue;
     }
     if (golden.problem === 'masked-lm') {
-      it.runIf(isSupported(golden))(golden.name, () => masked(golden));
+      // DeBERTa's has two forms, and its published checkpoints have a broken one or none.
+      const hasHead = families.get(golden.modelType)?.loadMaskedLanguageModel !== undefined;
+      it.runIf(hasHead)(golden.name, () => masked(golden));
       continue;
     }
     it.runIf(isSupported(golden))(golden.name, async () => {
