@@ -1,5 +1,5 @@
 import { AlignedText } from './aligned-text.js';
-import { WHITESPACE, WORD, escapeRegExp } from './characters.js';
+import { WHITESPACE, WORD, escapeRegExp, expression } from './characters.js';
 import type { Normalizer } from './normalizers.js';
 
 /** A token beside the model's vocabulary, or one of it that is found in texts as a whole: `[MASK]`, `<URL>`. */
@@ -19,10 +19,10 @@ export interface AddedToken {
 /** A part of a text: a token that was found, or what is left for the model. */
 export type Section = { readonly text: AlignedText; readonly token?: AddedToken };
 
-const STARTS_WITH_WORD = new RegExp(`^[${WORD}]`, 'u');
-const ENDS_WITH_WORD = new RegExp(`[${WORD}]$`, 'u');
-const SPACE_AT_START = new RegExp(`^${WHITESPACE}+`, 'u');
-const SPACE_AT_END = new RegExp(`${WHITESPACE}+$`, 'u');
+const STARTS_WITH_WORD = expression(`^${WORD}`);
+const ENDS_WITH_WORD = expression(`${WORD}$`);
+const SPACE_AT_START = expression(`^${WHITESPACE}+`);
+const SPACE_AT_END = expression(`${WHITESPACE}+$`);
 
 interface Sought {
   readonly form: string;
@@ -36,14 +36,14 @@ class Finder {
 
   constructor(sought: readonly Sought[]) {
     for (const each of sought) {
-      const first = each.form.charAt(0);
+      const [first = ''] = each.form;
       const others = this.byFirst.get(first);
       if (others) others.push(each);
       else this.byFirst.set(first, [each]);
     }
     for (const others of this.byFirst.values()) others.sort((a, b) => b.form.length - a.form.length);
     const letters = [...this.byFirst.keys()].map(escapeRegExp).join('');
-    this.firsts = letters === '' ? undefined : new RegExp(`[${letters}]`, 'g');
+    this.firsts = letters === '' ? undefined : expression(`[${letters}]`, 'g');
   }
 
   split(text: AlignedText): Section[] {
@@ -51,9 +51,9 @@ class Finder {
     const sections: Section[] = [];
     let done = 0;
     let next = 0;
-    for (const { index } of text.text.matchAll(this.firsts)) {
+    for (const { 0: first, index } of text.text.matchAll(this.firsts)) {
       if (index < next) continue;
-      const found = this.byFirst.get(text.text.charAt(index))?.find(({ form }) => text.text.startsWith(form, index));
+      const found = this.byFirst.get(first)?.find(({ form }) => text.text.startsWith(form, index));
       if (!found) continue;
       next = index + found.form.length;
       const place = placeOf(text.text, found, index, done);

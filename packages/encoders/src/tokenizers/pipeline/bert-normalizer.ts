@@ -1,19 +1,22 @@
 import { type AlignedText, mapCharacters } from './aligned-text.js';
-import { CONTROL, WHITESPACE } from './characters.js';
+import { CONTROL, NONSPACING_MARK, WHITESPACE, expression } from './characters.js';
 import type { Component } from './component.js';
 import { toForm } from './unicode-form.js';
 
 const PRINTABLE = /^[\t\n\r\x20-\x7e]*$/;
 const BREAK = /[\t\n\r]/g;
 const KEPT_CONTROL = /^[\t\n\r]$/;
-const DROPPED = new RegExp(`^[${CONTROL}\\u0000\\uFFFD]$`, 'u');
-const SPACE = new RegExp(`^${WHITESPACE}$`, 'u');
-const MARK = /^\p{Mn}$/u;
+const DROPPED = expression(`^[${CONTROL}\\u0000\\uFFFD]$`);
+const SPACE = expression(`^${WHITESPACE}$`);
+const ACCENT = expression(`^${NONSPACING_MARK}$`);
 
-/** The blocks that BERT calls Chinese. Extension B and later lie beyond what one unit of UTF-16 holds. */
+/**
+ * The blocks that BERT calls Chinese. Extension B and later lie beyond what one unit of UTF-16 holds. Extension E starts 256
+ * characters late, as it does in Python.
+ */
 const CHINESE = new RegExp(
   '^[\\u{4E00}-\\u{9FFF}\\u{3400}-\\u{4DBF}\\u{20000}-\\u{2A6DF}\\u{2A700}-\\u{2B73F}\\u{2B740}-\\u{2B81F}' +
-    '\\u{2B820}-\\u{2CEAF}\\u{F900}-\\u{FAFF}\\u{2F800}-\\u{2FA1F}]$',
+    '\\u{2B920}-\\u{2CEAF}\\u{F900}-\\u{FAFF}\\u{2F800}-\\u{2FA1F}]$',
   'u',
 );
 
@@ -47,7 +50,7 @@ export function bertNormalizer(component: Component): (text: AlignedText) => Ali
       return source.withUnits(lowers ? blanks.toLowerCase() : blanks);
     }
     let text = cleans || separates ? mapCharacters(source, first) : source;
-    if (strips) text = mapCharacters(toForm(text, 'NFD'), (character) => (MARK.test(character) ? '' : character));
+    if (strips) text = mapCharacters(toForm(text, 'NFD'), (character) => (ACCENT.test(character) ? '' : character));
     return lowers ? lowerCased(text) : text;
   };
 }

@@ -1,6 +1,6 @@
 import { type AlignedText, TextBuilder, mapCharacters } from './aligned-text.js';
 import { bertNormalizer, lowerCased } from './bert-normalizer.js';
-import { WHITESPACE } from './characters.js';
+import { MARK, WHITESPACE, expression } from './characters.js';
 import { Charsmap } from './charsmap.js';
 import type { Component } from './component.js';
 import { patternOf } from './patterns.js';
@@ -8,9 +8,9 @@ import { toForm } from './unicode-form.js';
 
 export type Normalizer = (text: AlignedText) => AlignedText;
 
-const MARK = /^\p{M}$/u;
-const LEADING = new RegExp(`^${WHITESPACE}+`, 'u');
-const TRAILING = new RegExp(`${WHITESPACE}+$`, 'u');
+const ANY_MARK = expression(`^${MARK}$`);
+const LEADING = expression(`^${WHITESPACE}+`);
+const TRAILING = expression(`${WHITESPACE}+$`);
 
 function strip(component: Component): Normalizer {
   const left = component.flag('strip_left', true);
@@ -67,7 +67,7 @@ const normalizers: Readonly<Record<string, (component: Component) => Normalizer>
   NFKC: () => (text) => toForm(text, 'NFKC'),
   NFKD: () => (text) => toForm(text, 'NFKD'),
   Lowercase: () => lowerCased,
-  StripAccents: () => (text) => mapCharacters(text, (character) => (MARK.test(character) ? '' : character)),
+  StripAccents: () => (text) => mapCharacters(text, (character) => (ANY_MARK.test(character) ? '' : character)),
   Strip: strip,
   Replace: replace,
   Prepend: prepend,

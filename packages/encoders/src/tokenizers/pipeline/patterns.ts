@@ -1,4 +1,4 @@
-import { escapeRegExp } from './characters.js';
+import { escapeRegExp, expression } from './characters.js';
 import { type Component, isFields } from './component.js';
 import { SplitPreTokenizer } from './library.js';
 
@@ -8,7 +8,7 @@ import { SplitPreTokenizer } from './library.js';
  */
 export function patternOf(component: Component): RegExp {
   const { pattern } = component.fields;
-  if (isFields(pattern) && typeof pattern['String'] === 'string') return new RegExp(escapeRegExp(pattern['String']), 'gu');
+  if (isFields(pattern) && typeof pattern['String'] === 'string') return expression(escapeRegExp(pattern['String']), 'g');
   if (isFields(pattern) && typeof pattern['Regex'] === 'string') {
     try {
       const rewritten = new SplitPreTokenizer({ pattern: { Regex: pattern['Regex'] } }).pattern;

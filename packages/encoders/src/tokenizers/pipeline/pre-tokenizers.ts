@@ -1,6 +1,6 @@
 import type { AlignedText } from './aligned-text.js';
 import { toBytes } from './byte-level.js';
-import { PUNCTUATION, WHITESPACE, WORD, escapeRegExp } from './characters.js';
+import { LETTER, NUMBER, PUNCTUATION, WHITESPACE, WORD, escapeRegExp, expression } from './characters.js';
 import type { Component } from './component.js';
 import { prepended } from './normalizers.js';
 import { patternOf } from './patterns.js';
@@ -9,16 +9,16 @@ import { BEHAVIOURS, splitText } from './splitting.js';
 /** Splits a piece of text into words, each of which the model sees on its own. */
 export type PreTokenizer = (piece: AlignedText) => AlignedText[];
 
-const SPACE = new RegExp(WHITESPACE, 'gu');
-const PUNCTUATION_MARK = new RegExp(`[${PUNCTUATION}]`, 'gu');
-const BERT_WORD = new RegExp(`[^${WHITESPACE}${PUNCTUATION}]+|[${PUNCTUATION}]`, 'gu');
-const WORD_OR_SYMBOLS = new RegExp(`[${WORD}]+|[^${WORD}${WHITESPACE}]+`, 'gu');
-const DIGIT = /\p{N}/gu;
+const SPACE = expression(WHITESPACE, 'g');
+const PUNCTUATION_MARK = expression(PUNCTUATION, 'g');
+const BERT_WORD = expression(`[^${WHITESPACE}${PUNCTUATION}]+|${PUNCTUATION}`, 'g');
+const WORD_OR_SYMBOLS = expression(`${WORD}+|[^${WORD}${WHITESPACE}]+`, 'g');
+const DIGIT = expression('\\p{N}', 'g');
 
 /** GPT-2's words: a blank belongs to the word after it. */
-const GPT2_WORD = new RegExp(
-  `'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^${WHITESPACE}\\p{L}\\p{N}]+|${WHITESPACE}+(?!\\P{White_Space})|${WHITESPACE}+`,
-  'gu',
+const GPT2_WORD = expression(
+  `'s|'t|'re|'ve|'m|'ll|'d| ?${LETTER}+| ?${NUMBER}+| ?[^${WHITESPACE}${LETTER}${NUMBER}]+|${WHITESPACE}+(?!\\P{White_Space})|${WHITESPACE}+`,
+  'g',
 );
 
 function byteLevel(component: Component): PreTokenizer {
@@ -37,7 +37,7 @@ function metaspace(component: Component): PreTokenizer {
   const scheme = component.choice('prepend_scheme', ['always', 'first', 'never'], schemeBefore(component));
   const splits = component.flag('split', true);
   if (symbol.length !== 1) component.refuse('"replacement" should be one character');
-  const pattern = new RegExp(escapeRegExp(symbol), 'gu');
+  const pattern = expression(escapeRegExp(symbol), 'g');
   return (piece) => {
     const marked = piece.withUnits(piece.text.replaceAll(' ', symbol));
     const isFirst = scheme === 'always' || (scheme === 'first' && piece.rangeOf(0, piece.text.length)[0] === 0);

@@ -1,6 +1,6 @@
 import type { Range } from './aligned-text.js';
 import { SPACE } from './byte-level.js';
-import { WHITESPACE } from './characters.js';
+import { WHITESPACE, expression } from './characters.js';
 import type { Component } from './component.js';
 
 export interface Trimming {
@@ -8,8 +8,8 @@ export interface Trimming {
   readonly addsPrefix: boolean;
 }
 
-const LEADING = new RegExp(`^[${SPACE}${WHITESPACE}]+`, 'u');
-const TRAILING = new RegExp(`[${SPACE}${WHITESPACE}]+$`, 'u');
+const LEADING = expression(`^[${SPACE}${WHITESPACE}]+`);
+const TRAILING = expression(`[${SPACE}${WHITESPACE}]+$`);
 
 export const trimmingOf = (component: Component): Trimming => ({
   addsPrefix: component.flag('add_prefix_space', true),

@@ -1,4 +1,6 @@
-import { AlignedText, TextBuilder } from './aligned-text.js';
+import { type AlignedText, TextBuilder } from './aligned-text.js';
+import { expression } from './characters.js';
+import { NOT_DECOMPOSED, NOT_DECOMPOSED_COMPATIBLY } from './older-unicode.js';
 
 export type UnicodeForm = 'NFC' | 'NFD' | 'NFKC' | 'NFKD';
 
@@ -12,15 +14,34 @@ const RUN = /[^\p{M}\u1160-\u11ff\uff9e\uff9f][\p{M}\u1160-\u11ff\uff9e\uff9f]*|
 // eslint-disable-next-line no-control-regex
 const PLAIN = /^[\0-\x7f]*$/;
 
+/** Characters that Python leaves as they are, by form. Each stands alone. */
+const LEFT_ALONE = (() => {
+  const canonical = expression(`([${NOT_DECOMPOSED}])`);
+  const compatible = expression(`([${NOT_DECOMPOSED_COMPATIBLY}])`);
+  return { NFC: canonical, NFD: canonical, NFKC: compatible, NFKD: compatible };
+})();
+
+function normalized(text: string, form: UnicodeForm): string {
+  const alone = LEFT_ALONE[form];
+  if (!alone.test(text)) return text.normalize(form);
+  return text
+    .split(alone)
+    .map((part, i) => (i % 2 === 1 ? part : part.normalize(form)))
+    .join('');
+}
+
 /** A text in a normal form of Unicode. */
 export function toForm(source: AlignedText, form: UnicodeForm): AlignedText {
   if (PLAIN.test(source.text)) return source;
-  const text = source.text.normalize(form);
+  const text = normalized(source.text, form);
   if (text === source.text) return source;
   // Only offsets need to know what became of each character.
   if (!source.tracked) return source.withUnits(text);
   const builder = new TextBuilder(source);
-  for (const [run] of source.text.matchAll(RUN)) writeRun(run, form, builder);
+  for (const [i, part] of source.text.split(LEFT_ALONE[form]).entries()) {
+    if (i % 2 === 1) builder.take(part, part.length);
+    else for (const [run] of part.matchAll(RUN)) writeRun(run, form, builder);
+  }
   return builder.build();
 }
 
