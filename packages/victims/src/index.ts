@@ -16,5 +16,7 @@ export type { TextClassificationParts } from './kinds/transformers-victim.js';
 // Language models: for fluency, and for recipes that predict words.
 export { openLanguageModel } from './language-models/language-model.js';
 export { transformersLanguageModel } from './language-models/transformers-language-model.js';
+export { encoderMaskedLanguageModel } from './language-models/encoder-masked-language-model.js';
+export { isOfOurEncoders, openMaskedLanguageModel } from './language-models/open-masked-language-model.js';
 export { transformersMaskedLanguageModel } from './language-models/transformers-masked-language-model.js';
 export type { Dtype, HubModel, HubOptions, HubTokenizer } from './transformers/transformers.js';

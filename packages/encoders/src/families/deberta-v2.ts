@@ -5,7 +5,6 @@ import { defineEncoderFamily } from '../model/encoder-family.js';
 import { type PostNormArchitecture, bertModules } from '../post-norm/architecture.js';
 import { postNormEncoder } from '../post-norm/encoder.js';
 import { postNormSpecs } from '../post-norm/parameter-specs.js';
-import { readTokenizer } from '../tokenizers/read-tokenizer.js';
 
 /** What all models of the family share. What their attention and their first layer have beside, config.json says. */
 const shared: PostNormArchitecture = {
@@ -69,5 +68,4 @@ export const debertaV2 = defineEncoderFamily<DebertaConfig>({
     layers,
     dropoutRate: Math.max(hiddenDropout, attentionDropout, classifierDropout, denseDropout),
   }),
-  readTokenizer,
 });

@@ -2,7 +2,6 @@ import { defineEncoderFamily } from '../model/encoder-family.js';
 import { type ModernBertConfig, parseModernBertConfig } from '../modernbert/config.js';
 import { modernBertEncoder } from '../modernbert/encoder.js';
 import { PREFIX, TOKEN_EMBEDDINGS, modernBertSpecs } from '../modernbert/parameter-specs.js';
-import { readTokenizer } from '../tokenizers/read-tokenizer.js';
 
 export const modernBert = defineEncoderFamily<ModernBertConfig>({
   name: 'modernbert',
@@ -62,5 +61,4 @@ export const modernBert = defineEncoderFamily<ModernBertConfig>({
     layers: spans.length,
     dropoutRate: Math.max(embeddingDropout, attentionDropout, feedForwardDropout, classifierDropout),
   }),
-  readTokenizer,
 });

@@ -1,7 +1,7 @@
 import type { Descriptor } from '@rose/foundation';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { JsonObject } from '../files/json-object.js';
-import type { TextTokenizer } from '../tokenizers/text-tokenizer.js';
+import { readTokenizer } from '../tokenizers/read-tokenizer.js';
 import { type HeadConfig, type HeadLayout, classificationHeadSpecs, headedNetwork } from './classification-head.js';
 import type { ConfigKeys } from './config-keys.js';
 import type { Encoder } from './encoder.js';
@@ -39,7 +39,6 @@ export interface EncoderFamilyDefinition<Config extends EncoderConfig> extends D
   readonly adaptHead?: (head: HeadLayout, config: Config) => HeadLayout;
   /** Other heads and buffers that its checkpoints have, by canonical name. */
   readonly leftAside: RegExp;
-  readonly readTokenizer: (folder: string, config: Config) => Promise<TextTokenizer>;
 }
 
 /** Names of today's Hugging Face: with the prefix, and with `weight` and `bias` for what the first BERTs call gamma and beta. */
@@ -61,6 +60,8 @@ export function defineEncoderFamily<Config extends EncoderConfig>(definition: En
   const heads = new RegExp(
     `^(${[head.dense, head.logits, head.norm?.name ?? head.logits, 'classifier'].map(escaped).join('|')})\\.`,
   );
+  const tokenizerIn = (folder: string, { vocabularySize }: Config) =>
+    readTokenizer(folder, { vocabularySize, modelType: definition.name });
   const withoutHead = anyOf(leftAside, heads);
   const onlyLogits = new RegExp(`^${escaped(head.dense)}\\.`);
   return defineFamily<Config & { readonly fields: JsonObject['fields'] }>({
@@ -75,7 +76,7 @@ export function defineEncoderFamily<Config extends EncoderConfig>(definition: En
     },
     configKeys: definition.configKeys,
     sizes: definition.sizes,
-    readTokenizer: definition.readTokenizer,
+    readTokenizer: tokenizerIn,
     specs: (config, classes) => [...encoderSpecs(config), ...classificationHeadSpecs(headOf(config), config, classes)],
     canonicalName: canonicalNames(prefix, roots),
     leftAside: ({ pooling }) =>
@@ -97,6 +98,7 @@ export function defineEncoderFamily<Config extends EncoderConfig>(definition: En
       };
     },
     bare: {
+      readTokenizer: tokenizerIn,
       width: ({ width }) => width,
       specs: encoderSpecs,
       leftAside: withoutHead,

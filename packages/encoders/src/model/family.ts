@@ -14,6 +14,7 @@ import { checkedLength } from './max-length.js';
 import type { ParameterSpec } from './parameter-spec.js';
 import { type ParameterSource, createParameters } from './parameters.js';
 import type { TextClassifier } from './text-classifier.js';
+import type { HuggingFaceTokenizer } from '../tokenizers/hugging-face-tokenizer.js';
 import type { TextTokenizer } from '../tokenizers/text-tokenizer.js';
 
 export type Pooling = 'cls' | 'mean';
@@ -96,7 +97,7 @@ export interface LoadedEncoder extends ModelSizes {
   readonly family: string;
   readonly encoder: Encoder;
   readonly variables: ReadonlyMap<string, tf.Variable>;
-  readonly tokenizer: TextTokenizer;
+  readonly tokenizer: HuggingFaceTokenizer;
   /** Of its states. */
   readonly width: number;
   dispose(): void;
@@ -148,6 +149,7 @@ export interface NetworkParts {
 }
 
 export interface BareEncoder<Config> {
+  readonly readTokenizer: (folder: string, config: Config) => Promise<HuggingFaceTokenizer>;
   readonly width: (config: Config) => number;
   readonly specs: (config: Config) => readonly ParameterSpec[];
   /** Stored tensors that are not of the encoder, by canonical name. */
@@ -258,7 +260,7 @@ export function defineFamily<Config>(definition: FamilyDefinition<Config>): Fami
     const config = definition.parseConfig(fields, {});
     checkLayers(definition.sizes(config), fields.where);
     const specs = [...bare.specs(config), ...headSpecs];
-    const tokenizer = await definition.readTokenizer(folder, config);
+    const tokenizer = await bare.readTokenizer(folder, config);
     const weights = await describeWeights(folder);
     const { where } = weights;
     const { found } = fitParameters({

@@ -4,7 +4,6 @@ import type { ConfigKeys } from '../model/config-keys.js';
 import { defineEncoderFamily } from '../model/encoder-family.js';
 import type { MaskedHeadLayout } from '../model/masked-language-head.js';
 import type { Family } from '../model/family.js';
-import { readTokenizer } from '../tokenizers/read-tokenizer.js';
 import type { PostNormArchitecture } from './architecture.js';
 import type { PostNormConfig } from './config.js';
 import { postNormEncoder } from './encoder.js';
@@ -39,6 +38,5 @@ export function definePostNormFamily({ architecture, otherHeads, ...definition }
       layers,
       dropoutRate: Math.max(hiddenDropout, attentionDropout, classifierDropout),
     }),
-    readTokenizer,
   });
 }

@@ -4,7 +4,7 @@ import { InputError } from '@rose/foundation';
 import { temporaryFolder } from '@rose/testing';
 import { expect, it } from 'vitest';
 import { fixture, readJsonFixture } from '../testing/fixtures.js';
-import { HuggingFaceTokenizer } from './hugging-face-tokenizer.js';
+import { readTokenizer } from './read-tokenizer.js';
 
 interface Goldens {
   readonly tokenized: readonly { texts: string[]; maxLength: number; ids: number[]; typeIds: number[] }[];
@@ -13,7 +13,7 @@ interface Goldens {
 it.each(readJsonFixture<Goldens>('tiny-bert-goldens.json').tokenized)(
   'gives the ids of Python for $texts at $maxLength',
   async ({ texts, maxLength, ids, typeIds }) => {
-    const tokenizer = await HuggingFaceTokenizer.read(fixture('tiny-bert'));
+    const tokenizer = await readTokenizer(fixture('tiny-bert'));
     const sequence = tokenizer.encode(texts, maxLength);
     expect([...sequence.ids]).toEqual(ids);
     expect([...sequence.typeIds]).toEqual(typeIds);
@@ -21,16 +21,16 @@ it.each(readJsonFixture<Goldens>('tiny-bert-goldens.json').tokenized)(
 );
 
 it('knows its padding and its size, and survives a round over the disk', async () => {
-  const tokenizer = await HuggingFaceTokenizer.read(fixture('tiny-bert'));
+  const tokenizer = await readTokenizer(fixture('tiny-bert'));
   expect([tokenizer.padId, tokenizer.vocabularySize]).toEqual([0, 60]);
   const folder = await temporaryFolder();
   await tokenizer.saveTo(folder);
-  const again = await HuggingFaceTokenizer.read(folder);
+  const again = await readTokenizer(folder);
   expect(again.encode(['a good film'], 8)).toEqual(tokenizer.encode(['a good film'], 8));
 });
 
 it('refuses three columns, none, and lengths without room', async () => {
-  const tokenizer = await HuggingFaceTokenizer.read(fixture('tiny-bert'));
+  const tokenizer = await readTokenizer(fixture('tiny-bert'));
   expect(() => tokenizer.encode(['a', 'b', 'c'], 8)).toThrow(InputError);
   expect(() => tokenizer.encode([], 8)).toThrow(InputError);
   expect(() => tokenizer.encode(['a', 'b'], 3)).toThrow('leaves no room');
@@ -40,7 +40,7 @@ it('says what is wrong with its file', async () => {
   const folder = await temporaryFolder();
   await cp(fixture('tiny-bert'), folder, { recursive: true });
   const path = join(folder, 'tokenizer.json');
-  const refusal = () => HuggingFaceTokenizer.read(folder).catch((error: unknown) => error as InputError);
+  const refusal = () => readTokenizer(folder).catch((error: unknown) => error as InputError);
   await writeFile(path, '{"model": {"type": "WordPiece"}}');
   expect(await refusal()).toMatchObject({
     name: 'InputError',

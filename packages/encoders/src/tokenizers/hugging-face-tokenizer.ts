@@ -1,107 +1,109 @@
 import { join } from 'node:path';
-import { Tokenizer } from '@huggingface/tokenizers';
-import { InputError, writeAtomically } from '@rose/foundation';
-import { exists, readText } from '../files/files.js';
-import { JsonObject } from '../files/json-object.js';
-import type { TextTokenizer, TokenSequence } from './text-tokenizer.js';
+import { toJson, writeAtomically } from '@rose/foundation';
+import type { BuiltTokenizer } from './folder/build-tokenizer.js';
+import type { Role } from './folder/special-tokens.js';
+import type { TokenizerFiles } from './folder/tokenizer-files.js';
+import type { Range } from './pipeline/aligned-text.js';
+import { Pipeline, type TokenizerDefinition, type Tokens } from './pipeline/pipeline.js';
+import type { TextTokenizer, TokenPlace, TokenSequence, TokenSequenceWithPlaces } from './text-tokenizer.js';
 import { columnsOf, roomFor } from './columns.js';
 import { truncateLongestFirst } from './truncate-longest-first.js';
 
-/** The part of the library that is used. Its own declarations do not resolve under `nodenext`. */
-interface LoadedTokenizer {
-  tokenize(text: string): string[];
-  token_to_id(token: string): number | undefined;
-  get_vocab(withAddedTokens: boolean): Map<string, number>;
-  readonly post_processor: { post_process(first: string[], second: string[] | null): Wrapped } | null;
-}
-
-interface Wrapped {
-  readonly tokens: readonly string[];
-  readonly token_type_ids?: readonly number[];
-}
-
-const TOKENIZER = 'tokenizer.json';
-const CONFIG = 'tokenizer_config.json';
-
-/** The tokenizer that tokenizer.json describes, such as BERT's WordPiece. Its settings for truncation and padding are ignored. */
+/** A tokenizer of a Hugging Face folder. Its settings for truncation and padding are ignored. */
 export class HuggingFaceTokenizer implements TextTokenizer {
   readonly padId: number;
+  /** Undefined for a tokenizer without a mask. */
+  readonly maskId: number | undefined;
+  readonly unknownId: number | undefined;
+  /** The ids that stand for no text: padding, mask, separators … */
+  readonly specialIds: ReadonlySet<number>;
   /** The largest id plus one: as many rows as the embedding table needs. */
   readonly vocabularySize: number;
+  private readonly pipeline: Pipeline;
+  private readonly definition: TokenizerDefinition;
+  private readonly tokenTypes: boolean;
 
-  private constructor(
-    private readonly tokenizer: LoadedTokenizer,
-    private readonly files: ReadonlyMap<string, string>,
-    padToken: string,
+  constructor(
+    { definition, where, roles, tokenTypes, findsSpecials }: BuiltTokenizer,
+    private readonly files: TokenizerFiles,
   ) {
-    this.padId = tokenizer.token_to_id(padToken) ?? 0;
-    this.vocabularySize = [...tokenizer.get_vocab(true).values()].reduce((most, id) => Math.max(most, id + 1), 0);
-  }
-
-  /** @throws InputError when tokenizer.json is missing or is not one */
-  static async read(folder: string): Promise<HuggingFaceTokenizer> {
-    const path = join(folder, TOKENIZER);
-    const configPath = join(folder, CONFIG);
-    const files = new Map([
-      [
-        TOKENIZER,
-        await readText(
-          path,
-          'Copy tokenizer.json into the folder; `AutoTokenizer.from_pretrained(…).save_pretrained(folder)` writes it.',
-        ),
-      ],
-      [CONFIG, (await exists(configPath)) ? await readText(configPath, 'Copy the file into the folder.') : '{}'],
-    ]);
-    const definition = JsonObject.parse(files.get(TOKENIZER) ?? '', path);
-    const config = JsonObject.parse(files.get(CONFIG) ?? '', configPath);
-    try {
-      return new HuggingFaceTokenizer(new Tokenizer(definition.fields, config.fields), files, padTokenOf(config));
-    } catch (cause) {
-      throw new InputError(`The tokenizer cannot be built: ${cause instanceof Error ? cause.message : String(cause)}`, {
-        where: path,
-        hint: 'Save the tokenizer again with a current version of transformers.',
-        cause,
-      });
-    }
+    this.pipeline = new Pipeline(definition, where, findsSpecials);
+    this.definition = definition;
+    this.tokenTypes = tokenTypes;
+    const idOf = (role: Role): number | undefined => {
+      const token = roles[role];
+      return token === undefined ? undefined : this.pipeline.idOf(token);
+    };
+    this.padId = idOf('pad') ?? 0;
+    this.maskId = idOf('mask');
+    this.unknownId = idOf('unk');
+    this.specialIds = new Set(definition.added_tokens.filter(({ special }) => special).map(({ id }) => id));
+    this.vocabularySize = this.pipeline.size;
   }
 
   encode(texts: readonly string[], maxLength: number): TokenSequence {
-    const [first, second] = columnsOf(texts);
-    const a = this.tokenize(first);
-    const b = second === undefined ? undefined : this.tokenize(second);
-    const room = roomFor(maxLength, this.wrap([], b && []).tokens.length);
-    const [keepA, keepB] = b ? truncateLongestFirst(a.length, b.length, room) : [room, 0];
-    const { tokens, token_type_ids: types } = this.wrap(a.slice(0, keepA), b?.slice(0, keepB));
-    return {
-      ids: Int32Array.from(tokens, (token) => this.idOf(token)),
-      typeIds: types ? Int32Array.from(types) : new Int32Array(tokens.length),
-    };
+    const { ids, typeIds } = this.sequence(texts, maxLength, false);
+    return { ids, typeIds };
   }
 
+  encodeWithPlaces(texts: readonly string[], maxLength: number): TokenSequenceWithPlaces {
+    return this.sequence(texts, maxLength, true);
+  }
+
+  /** The id of a token of the vocabulary, by its name there: `##ing`, `Ġgood`, `▁good`. */
+  idOf(token: string): number | undefined {
+    return this.pipeline.idOf(token);
+  }
+
+  /** The name of an id in the vocabulary. */
+  tokenOf(id: number): string | undefined {
+    return this.pipeline.tokenOf(id);
+  }
+
+  /** The text that ids stand for, special tokens included, unless they are to be left out. */
+  decode(ids: Iterable<number>, { skipSpecials = false } = {}): string {
+    const shown = skipSpecials ? [...ids].filter((id) => !this.specialIds.has(id)) : [...ids];
+    return this.pipeline.decode(shown);
+  }
+
+  /** Writes the files that it was read from, and a tokenizer.json where there was none. */
   async saveTo(folder: string): Promise<void> {
-    for (const [name, text] of this.files) await writeAtomically(join(folder, name), text);
+    await this.files.saveTo(folder);
+    if (this.files.has('tokenizer.json')) return;
+    const definition = { version: '1.0', truncation: null, padding: null, ...this.definition };
+    await writeAtomically(join(folder, 'tokenizer.json'), toJson(definition));
   }
 
-  private tokenize(text: string): string[] {
-    return text === '' ? [] : this.tokenizer.tokenize(text);
+  private sequence(texts: readonly string[], maxLength: number, tracked: boolean): TokenSequenceWithPlaces {
+    const columns = columnsOf(texts);
+    const template = columns.length === 1 ? this.pipeline.postProcessor.single : this.pipeline.postProcessor.pair;
+    const special = template.filter(({ id }) => id !== undefined).length;
+    const room = roomFor(maxLength, special);
+    const parts = columns.map((text) => this.pipeline.tokenize(text, tracked));
+    const [a, b] = [parts[0]?.ids.length ?? 0, parts[1]?.ids.length ?? 0];
+    const kept = columns.length === 1 ? [Math.min(a, room), 0] : truncateLongestFirst(a, b, room);
+    const length = special + (kept[0] ?? 0) + (kept[1] ?? 0);
+    const ids = new Int32Array(length);
+    const typeIds = new Int32Array(length);
+    const places = new Array<TokenPlace | undefined>(tracked ? length : 0).fill(undefined);
+    let at = 0;
+    for (const { id, text, typeId } of template) {
+      const start = at;
+      if (id !== undefined) {
+        ids[at++] = id;
+      } else {
+        const part = parts[text];
+        const count = kept[text] ?? 0;
+        for (let i = 0; i < count; i++) ids[at++] = part?.ids[i] ?? 0;
+        if (tracked && part) this.placesOf(part, text, count).forEach((place, i) => (places[start + i] = place));
+      }
+      if (this.tokenTypes && typeId !== 0) typeIds.fill(typeId, start, at);
+    }
+    return { ids, typeIds, places };
   }
 
-  /** Special tokens around one text or between two. `tokenizer.encode` would treat an empty second text as no second text. */
-  private wrap(a: string[], b?: string[]): Wrapped {
-    const { post_processor: wrapper } = this.tokenizer;
-    return wrapper ? wrapper.post_process(a, b ?? null) : { tokens: [...a, ...(b ?? [])] };
+  private placesOf({ ids, ranges }: Tokens, text: 0 | 1, count: number): TokenPlace[] {
+    const kept = { ids: ids.slice(0, count), ranges: ranges.slice(0, count) };
+    return this.pipeline.trim(kept).map(([start, end]: Range) => ({ text, start, end }));
   }
-
-  private idOf(token: string): number {
-    const id = this.tokenizer.token_to_id(token);
-    if (id === undefined) throw new Error(`The tokenizer made the token ${token}, which is not in its vocabulary.`);
-    return id;
-  }
-}
-
-/** `pad_token` is a string in most files and an object with `content` in some. */
-function padTokenOf(config: JsonObject): string {
-  const token = config.fields['pad_token'];
-  if (typeof token === 'object' && token !== null && 'content' in token) return String(token.content);
-  return config.string('pad_token', '[PAD]');
 }

@@ -5,12 +5,13 @@ import {
   type AttackRecipe,
   type UsedResource,
   attackMetrics,
+  type RecipeDescriptor,
 } from '@rose/attacks';
 import { startBackend } from '@rose/backends';
 import { loadUseLiteSentenceEncoder } from '@rose/encoders';
 import { InputError, checkFolder, contentHash, lookUp, renamingOptions } from '@rose/foundation';
 import { type TaskDefinition, subset } from '@rose/glue';
-import { type FoundVictim, type OpenedVictim, findVictim, openLanguageModel } from '@rose/victims';
+import { type FoundVictim, type OpenedVictim, findVictim, isOfOurEncoders, openLanguageModel } from '@rose/victims';
 import { type Catalogue, findRecipe, findTask } from '../catalogue/catalogue.js';
 import { placing } from '../settings/places.js';
 import { journalFile } from '../data/augment-with.js';
@@ -18,7 +19,7 @@ import { ROWS_SEED, findSource, taskLabel } from '../data/sources.js';
 import { collectProvenance } from '../run/provenance.js';
 import { type Schedule, attackSession } from './attack-session.js';
 import { type AttackSettings, type GivenAttackSettings, parseAttackSettings, victimKeys } from './attack-settings.js';
-import { checkRecipe, openRecipe } from '../recipes/open-recipe.js';
+import { asks, checkRecipe, openRecipe } from '../recipes/open-recipe.js';
 import { writeResults } from './write-results.js';
 
 export interface AttackVictimOptions {
@@ -95,7 +96,7 @@ export async function attackVictim(options: AttackVictimOptions): Promise<Attack
       settings: settings.victim,
     }),
   );
-  const backend = await backendFor(found, settings, { refuse, placeOf, threads });
+  const backend = await backendFor(found, settings, { recipe: recipeDescriptor, refuse, placeOf, threads });
   const opened = await aboutVictim(() => found.open());
   try {
     await probe(opened, task);
@@ -218,6 +219,11 @@ async function rowsUnderAttack(options: AttackVictimOptions, { data, attack }: A
   return { task, source, examples };
 }
 
+interface BackendRequest extends Omit<GivenAttackSettings, 'settings'> {
+  readonly recipe: RecipeDescriptor;
+  readonly threads: number;
+}
+
 /**
  * Starts the backend, if anything will be computed on it.
  * @returns its name
@@ -225,9 +231,11 @@ async function rowsUnderAttack(options: AttackVictimOptions, { data, attack }: A
 async function backendFor(
   { kind }: FoundVictim,
   { attack, backend: { name } }: AttackSettings,
-  { refuse, placeOf, threads }: Omit<GivenAttackSettings, 'settings'> & { readonly threads: number },
+  { recipe, refuse, placeOf, threads }: BackendRequest,
 ): Promise<string> {
-  if (kind.onBackend || attack.similarity !== 'none') {
+  const { maskedLanguageModel } = attack;
+  const predictsWords = asks(recipe, 'maskedLanguageModel') && isOfOurEncoders(maskedLanguageModel ?? '');
+  if (kind.onBackend || attack.similarity !== 'none' || predictsWords) {
     await placing(placeOf, () => renamingOptions({ backend: 'backend.name' }, () => startBackend({ name, threads })));
     return name;
   }

@@ -8,10 +8,10 @@ import {
   loadWinkTagger,
   loadWordNet,
 } from '@rose/attacks';
-import { loadUseLiteSentenceEncoder } from '@rose/encoders';
+import { loadUseLiteSentenceEncoder, modelFingerprint } from '@rose/encoders';
 import { InputError, fileHash, namesBelow, parseSettings, renamingOptions } from '@rose/foundation';
 import { dataPath } from '@rose/glue';
-import { transformersMaskedLanguageModel } from '@rose/victims';
+import { isOfOurEncoders, openMaskedLanguageModel } from '@rose/victims';
 import type { Experiment } from '../settings/schema.js';
 
 /** The section `attack` of an experiment: what recipes draw on, and the settings of each. */
@@ -47,7 +47,7 @@ export function checkRecipe(recipe: RecipeDescriptor, section: AttackSection): v
   if (recipe.needs.includes('maskedLanguageModel') && !section.maskedLanguageModel) {
     throw new InputError(`The recipe '${recipe.name}' needs a masked language model.`, {
       option: resourceKeys.maskedLanguageModel,
-      hint: 'Set it to a folder with ONNX files, or to a name on the hub such as Xenova/bert-base-uncased.',
+      hint: 'Set it to a folder with model.safetensors or ONNX files, or to a name on the hub such as Xenova/bert-base-uncased.',
     });
   }
 }
@@ -74,7 +74,7 @@ export async function openRecipe(
     ...(asks(recipe, 'maskedLanguageModel') &&
       maskedLanguageModel !== undefined && {
         maskedLanguageModel: await renamingOptions({ model: resourceKeys.maskedLanguageModel }, () =>
-          transformersMaskedLanguageModel({ model: maskedLanguageModel, threads }),
+          openMaskedLanguageModel(maskedLanguageModel, { threads }),
         ),
       }),
   };
@@ -104,6 +104,11 @@ export async function recipeDependencies(
     ...(asks(recipe, 'synonyms') &&
       synonyms === 'counter-fitted' && { counterFitted: await fileHash(dataPath('counterFitted', counterFitted)) }),
     ...(asks(recipe, 'sentenceEncoder') && { similarity }),
-    ...(asks(recipe, 'maskedLanguageModel') && { maskedLanguageModel }),
+    ...(asks(recipe, 'maskedLanguageModel') && {
+      maskedLanguageModel:
+        maskedLanguageModel !== undefined && isOfOurEncoders(maskedLanguageModel)
+          ? await modelFingerprint(maskedLanguageModel)
+          : maskedLanguageModel,
+    }),
   };
 }

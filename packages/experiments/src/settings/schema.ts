@@ -76,7 +76,9 @@ const attackSettings = z.strictObject({
   maskedLanguageModel: z
     .string()
     .optional()
-    .describe('A folder or hub name for transformers.js, for the recipes that predict words'),
+    .describe(
+      'For the recipes that predict words: a folder with model.safetensors, or a folder or hub name for transformers.js',
+    ),
 });
 
 const backendSettings = z.strictObject({

@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { temporaryFolder } from '@rose/testing';
 import { tinyMaskedLanguageModel, tinyVocabulary } from '../testing/tiny-onnx.js';
 import { topIndices } from './top-tokens.js';
-import { maskedLanguageModel, transformersMaskedLanguageModel } from './transformers-masked-language-model.js';
+import { transformersMaskedLanguageModel, transformersScorer } from './transformers-masked-language-model.js';
 
 /** What each token predicts at its place, with logits; every other token has −9. */
 async function modelOf(predictions: Record<string, Record<string, number>>) {
@@ -68,8 +68,8 @@ describe('a masked language model of transformers.js', () => {
       all_special_ids: [],
       get_vocab: () => new Map(),
     });
-    const pair = { tokenizer, model: {} } as unknown as Parameters<typeof maskedLanguageModel>[0];
-    expect(() => maskedLanguageModel(pair, { name: 'x', version: '1', hash: 'h' })).toThrow(InputError);
+    const pair = { tokenizer, model: {} } as unknown as Parameters<typeof transformersScorer>[0];
+    expect(() => transformersScorer(pair, { name: 'x' })).toThrow(InputError);
     const { env } = await import('@huggingface/transformers');
     const allowed = env.allowRemoteModels;
     onTestFinished(() => void (env.allowRemoteModels = allowed));
