@@ -3,8 +3,7 @@ import { toJson, writeAtomically } from '@rose/foundation';
 import type { BuiltTokenizer } from './folder/build-tokenizer.js';
 import type { Role } from './folder/special-tokens.js';
 import type { TokenizerFiles } from './folder/tokenizer-files.js';
-import type { Range } from './pipeline/aligned-text.js';
-import { Pipeline, type TokenizerDefinition, type Tokens } from './pipeline/pipeline.js';
+import { Pipeline, type TokenizerDefinition } from './pipeline/pipeline.js';
 import type { TextTokenizer, TokenPlace, TokenSequence, TokenSequenceWithPlaces } from './text-tokenizer.js';
 import { columnsOf, roomFor } from './columns.js';
 import { truncateLongestFirst } from './truncate-longest-first.js';
@@ -95,15 +94,13 @@ export class HuggingFaceTokenizer implements TextTokenizer {
         const part = parts[text];
         const count = kept[text] ?? 0;
         for (let i = 0; i < count; i++) ids[at++] = part?.ids[i] ?? 0;
-        if (tracked && part) this.placesOf(part, text, count).forEach((place, i) => (places[start + i] = place));
+        if (tracked && part) {
+          const ranges = this.pipeline.trim(columns[text] ?? '', part).slice(0, count);
+          ranges.forEach(([from, to], i) => (places[start + i] = { text, start: from, end: to }));
+        }
       }
       if (this.tokenTypes && typeId !== 0) typeIds.fill(typeId, start, at);
     }
     return { ids, typeIds, places };
-  }
-
-  private placesOf({ ids, ranges }: Tokens, text: 0 | 1, count: number): TokenPlace[] {
-    const kept = { ids: ids.slice(0, count), ranges: ranges.slice(0, count) };
-    return this.pipeline.trim(kept).map(([start, end]: Range) => ({ text, start, end }));
   }
 }

@@ -78,7 +78,7 @@ function byFile(files: TokenizerFiles, stated: StatedTokens): Built {
     },
     where,
     roles: names(roles),
-    tokenTypes: true,
+    tokenTypes: false,
   };
 }
 

@@ -104,19 +104,12 @@ const bert: ClassRecipe = {
   postProcessor: bertTemplate,
 };
 
-/** transformers looks for MPNet's special tokens in the normalized text, and its mask swallows the blank before it. */
-const mpnetRole = (content: string, lstrip = false) => specialToken(content, { normalized: true, lstrip });
-
 const mpnet: ClassRecipe = {
   ...bert,
   roles: {
-    bos: mpnetRole('<s>'),
-    eos: mpnetRole('</s>'),
-    unk: mpnetRole('[UNK]'),
-    sep: mpnetRole('</s>'),
-    pad: mpnetRole('<pad>'),
-    cls: mpnetRole('<s>'),
-    mask: mpnetRole('<mask>', true),
+    ...roles({ bos: '<s>', eos: '</s>', unk: '[UNK]', sep: '</s>', pad: '<pad>', cls: '<s>' }),
+    // The mask swallows the blank before it.
+    mask: specialToken('<mask>', { lstrip: true }),
   },
   tokenTypes: false,
   postProcessor: ({ start, end }) => ({

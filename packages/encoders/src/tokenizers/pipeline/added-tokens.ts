@@ -82,6 +82,7 @@ function placeOf(text: string, { form, token }: Sought, index: number, done: num
 export class AddedTokens {
   private readonly inText: Finder;
   private readonly inNormalized: Finder;
+  private readonly forms: ReadonlyMap<number, string>;
 
   /** @param normalizer what texts go through before the model sees them */
   constructor(
@@ -92,9 +93,15 @@ export class AddedTokens {
       const isNormalized = token.normalized && normalizer !== undefined;
       return { token, form: isNormalized ? normalizer(AlignedText.of(token.content, false)).text : token.content };
     });
+    this.forms = new Map(sought.map(({ token, form }) => [token.id, form]));
     const used = sought.filter(({ form }) => form !== '');
     this.inText = new Finder(used.filter(({ token }) => !token.normalized));
     this.inNormalized = new Finder(used.filter(({ token }) => token.normalized));
+  }
+
+  /** What a token is looked for as. */
+  formOf(id: number): string | undefined {
+    return this.forms.get(id);
   }
 
   /** A text in its added tokens and the normalized rest. */

@@ -128,3 +128,20 @@ export function mapCharacters(source: AlignedText, change: (character: string) =
   }
   return builder.build();
 }
+
+/** A character of a new text: how many characters it adds to those of the source (1, 0), or how many it swallows (−1, −2 …). */
+export type Change = readonly [character: string, change: number];
+
+/** A text out of changes that are counted along the source. */
+export function changed(source: AlignedText, changes: readonly Change[]): AlignedText {
+  if (!source.tracked) return source.withUnits(changes.map(([character]) => character).join(''));
+  const builder = new TextBuilder(source);
+  const rest = source.text[Symbol.iterator]();
+  const next = (): number => (rest.next().value ?? '').length;
+  for (const [character, change] of changes) {
+    if (change > 0) builder.add(character);
+    else builder.take(character, next());
+    for (let swallowed = change; swallowed < 0; swallowed++) builder.skip(next());
+  }
+  return builder.build();
+}

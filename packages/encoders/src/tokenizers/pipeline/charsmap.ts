@@ -1,4 +1,4 @@
-import { type AlignedText, TextBuilder } from './aligned-text.js';
+import { type AlignedText, changed } from './aligned-text.js';
 import type { Component } from './component.js';
 
 /** Longer graphemes, in bytes of UTF-8, are looked up character by character. */
@@ -33,12 +33,12 @@ export class Charsmap {
   }
 
   apply(source: AlignedText): AlignedText {
-    const builder = new TextBuilder(source);
-    let changed = false;
-    const write = (character: string): void => {
-      const replacement = this.replacementOf(character);
-      changed ||= replacement !== undefined;
-      writeReplacement(character, replacement ?? character, builder);
+    const changes: [string, number][] = [];
+    let hasChanged = false;
+    const write = (part: string): void => {
+      const replacement = this.replacementOf(part);
+      hasChanged ||= replacement !== undefined;
+      writeReplacement(part, replacement ?? part, changes);
     };
     if (ASCII.test(source.text)) {
       for (const character of source.text) write(character);
@@ -48,7 +48,7 @@ export class Charsmap {
         for (const part of whole ? [segment] : segment) write(part);
       }
     }
-    return changed ? builder.build() : source;
+    return hasChanged ? changed(source, changes) : source;
   }
 
   private replacementOf(text: string): string | undefined {
@@ -80,13 +80,14 @@ export class Charsmap {
   }
 }
 
-/** One character of the replacement for each of the source; what is left over belongs to the last one. */
-function writeReplacement(source: string, replacement: string, builder: TextBuilder): void {
-  const old = Array.from(source);
-  for (const [i, character] of Array.from(replacement).entries()) {
-    const replaced = old[i];
-    if (replaced === undefined) builder.add(character);
-    else builder.take(character, replaced.length);
-  }
-  for (const left of old.slice(Array.from(replacement).length)) builder.skip(left.length);
+/**
+ * Replaces characters one by one. The last ones are counted as added, or the last one as swallowing what is left. What vanishes
+ * at the very beginning is not counted, in Python either: the places of the rest are then too small.
+ */
+function writeReplacement(part: string, replacement: string, changes: [string, number][]): void {
+  const characters = Array.from(replacement);
+  const added = characters.length - Array.from(part).length;
+  changes.push(...characters.map((character, i): [string, number] => [character, i >= characters.length - added ? 1 : 0]));
+  const last = changes.at(-1);
+  if (added < 0 && last) last[1] += added;
 }

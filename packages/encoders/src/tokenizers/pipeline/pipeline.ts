@@ -5,7 +5,7 @@ import { type Decoder, createDecoder, withBlanks } from './decoders.js';
 import { type Model, createModel } from './models.js';
 import { type Normalizer, createNormalizer } from './normalizers.js';
 import { PLAIN, type PostProcessor, createPostProcessor } from './post-processors.js';
-import { type PreTokenizer, createPreTokenizer } from './pre-tokenizers.js';
+import { type PreTokenizer, asksForPlaces, createPreTokenizer } from './pre-tokenizers.js';
 import { trimmed } from './trim-offsets.js';
 
 /** What a tokenizer.json says. */
@@ -23,6 +23,8 @@ export interface Tokens {
   readonly ids: number[];
   /** Where each token stands in the text, if that was asked for. */
   readonly ranges: Range[];
+  /** What each token looks like: its name, or what was found in the text. Needed with the places only. */
+  readonly looks: string[];
 }
 
 const LONE_SURROGATE = /\p{Surrogate}/gu;
@@ -32,6 +34,7 @@ export class Pipeline {
   readonly postProcessor: PostProcessor;
   private readonly normalizer: Normalizer | undefined;
   private readonly preTokenizer: PreTokenizer;
+  private readonly alwaysTracks: boolean;
   private readonly model: Model;
   private readonly decoder: Decoder;
   private readonly addedTokens: AddedTokens;
@@ -54,6 +57,7 @@ export class Pipeline {
     };
     this.normalizer = created('normalizer', createNormalizer);
     this.preTokenizer = created('pre_tokenizer', createPreTokenizer) ?? ((piece) => [piece]);
+    this.alwaysTracks = created('pre_tokenizer', asksForPlaces) ?? false;
     this.model = createModel(new Component('model', definition.model, where));
     this.postProcessor = created('post_processor', createPostProcessor) ?? PLAIN;
     this.decoder = created('decoder', createDecoder) ?? withBlanks;
@@ -84,15 +88,19 @@ export class Pipeline {
     return this.names.get(id);
   }
 
-  /** @param tracked whether the places of the tokens are wanted */
-  tokenize(text: string, tracked: boolean): Tokens {
-    const tokens: Tokens = { ids: [], ranges: [] };
+  /** @param wantsPlaces whether the places of the tokens are wanted */
+  tokenize(text: string, wantsPlaces: boolean): Tokens {
+    const tracked = wantsPlaces || this.alwaysTracks;
+    const tokens: Tokens = { ids: [], ranges: [], looks: [] };
     // Half a surrogate pair is no character. Python cannot even be given one; UTF-8 has the replacement character for it.
     const whole = text.replace(LONE_SURROGATE, '\ufffd');
     for (const section of this.addedTokens.split(AlignedText.of(whole, tracked))) {
       if (section.token) {
         tokens.ids.push(section.token.id);
-        if (tracked) tokens.ranges.push(section.text.rangeOf(0, section.text.text.length));
+        if (tracked) {
+          tokens.ranges.push(section.text.rangeOf(0, section.text.text.length));
+          tokens.looks.push(section.text.text);
+        }
       } else if (section.text.text !== '') {
         for (const word of this.preTokenizer(section.text)) this.cut(word, tokens);
       }
@@ -101,21 +109,24 @@ export class Pipeline {
   }
 
   /** Leaves blanks out of the places of tokens, where the post-processor says so. */
-  trim({ ids, ranges }: Tokens): Range[] {
+  trim(text: string, { looks, ranges }: Tokens): Range[] {
     const { trimming } = this.postProcessor;
     if (!trimming) return ranges;
-    return ranges.map((range, i) => trimmed(this.names.get(ids[i] ?? -1) ?? '', range, i === 0, trimming));
+    return ranges.map((range, i) => trimmed({ look: looks[i] ?? '', range, text, isFirst: i === 0 }, trimming));
   }
 
+  /** Added tokens that are found in normalized texts come back normalized, as in Python. */
   decode(ids: readonly number[]): string {
-    return this.decoder(ids.flatMap((id) => this.names.get(id) ?? []));
+    return this.decoder(ids.flatMap((id) => this.addedTokens.formOf(id) ?? this.names.get(id) ?? []));
   }
 
-  private cut(word: AlignedText, { ids, ranges }: Tokens): void {
+  private cut(word: AlignedText, { ids, ranges, looks }: Tokens): void {
     if (word.text === '') return;
     for (const { id, start, end } of this.model.cut(word.text)) {
       ids.push(id);
-      if (word.tracked) ranges.push(word.rangeOf(start, end));
+      if (!word.tracked) continue;
+      ranges.push(word.rangeOf(start, end));
+      looks.push(this.names.get(id) ?? '');
     }
   }
 }

@@ -34,7 +34,7 @@ function byteLevel(component: Component): PreTokenizer {
 /** SentencePiece's way: ▁ for a blank, and one in front of the first word. */
 function metaspace(component: Component): PreTokenizer {
   const symbol = component.text('replacement', '▁');
-  const scheme = component.choice('prepend_scheme', ['always', 'first', 'never'], schemeBefore(component));
+  const scheme = schemeOf(component);
   const splits = component.flag('split', true);
   if (symbol.length !== 1) component.refuse('"replacement" should be one character');
   const pattern = expression(escapeRegExp(symbol), 'g');
@@ -46,8 +46,17 @@ function metaspace(component: Component): PreTokenizer {
   };
 }
 
-/** Files from before there was a scheme have a flag. */
-const schemeBefore = (component: Component) => (component.flag('add_prefix_space', true) ? 'always' : 'never');
+/** Where a ▁ is put in front. Files from before there was a scheme have a flag. */
+function schemeOf(component: Component): 'always' | 'first' | 'never' {
+  const before = component.flag('add_prefix_space', true) ? 'always' : 'never';
+  return component.choice('prepend_scheme', ['always', 'first', 'never'], before);
+}
+
+/** Whether the words depend on where in the text a piece stands. */
+export function asksForPlaces(component: Component): boolean {
+  if (component.type === 'Sequence') return component.parts('pretokenizers').some(asksForPlaces);
+  return component.type === 'Metaspace' && schemeOf(component) === 'first';
+}
 
 function sequence(component: Component): PreTokenizer {
   const parts = component.parts('pretokenizers').map(createPreTokenizer);

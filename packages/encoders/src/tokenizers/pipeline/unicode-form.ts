@@ -1,4 +1,4 @@
-import { type AlignedText, TextBuilder } from './aligned-text.js';
+import { type AlignedText, type Change, changed } from './aligned-text.js';
 import { expression } from './characters.js';
 import { NOT_DECOMPOSED, NOT_DECOMPOSED_COMPATIBLY } from './older-unicode.js';
 
@@ -37,43 +37,35 @@ export function toForm(source: AlignedText, form: UnicodeForm): AlignedText {
   if (text === source.text) return source;
   // Only offsets need to know what became of each character.
   if (!source.tracked) return source.withUnits(text);
-  const builder = new TextBuilder(source);
-  for (const [i, part] of source.text.split(LEFT_ALONE[form]).entries()) {
-    if (i % 2 === 1) builder.take(part, part.length);
-    else for (const [run] of part.matchAll(RUN)) writeRun(run, form, builder);
-  }
-  return builder.build();
+  const changes = source.text.split(LEFT_ALONE[form]).flatMap((part, i): Change[] => {
+    if (i % 2 === 1) return [[part, 0]];
+    return [...part.matchAll(RUN)].flatMap(([run]) => changesOf(run, form));
+  });
+  return changed(source, changes);
 }
 
 interface Part {
   readonly character: string;
-  /** Which character of the run it comes from. */
-  readonly origin: number;
+  /** 0 for the first part of a character of the source, 1 for the others. */
+  readonly more: number;
 }
 
 const characters = (text: string): string[] => Array.from(text);
 
-/** Each character of the result stands for the first character of the run that it has a part of. */
-function writeRun(run: string, form: UnicodeForm, builder: TextBuilder): void {
+/**
+ * Characters are counted and not followed: where marks change places, each gets the place of the one that stood there. This is
+ * how Python has it.
+ */
+function changesOf(run: string, form: UnicodeForm): Change[] {
   const decomposed = form.startsWith('NFK') ? 'NFKD' : 'NFD';
-  const sources = characters(run);
-  const parts: Part[] = sources.flatMap((source, origin) =>
-    characters(source.normalize(decomposed)).map((character) => ({ character, origin })),
+  const parts: Part[] = characters(run).flatMap((source) =>
+    characters(source.normalize(decomposed)).map((character, i) => ({ character, more: Math.min(i, 1) })),
   );
-  let written = -1;
-  for (const character of characters(run.normalize(form))) {
-    const origins = characters(character.normalize(decomposed)).map((part) => {
-      const found = parts.findIndex(({ character: candidate }) => candidate === part);
-      return found < 0 ? written : (parts.splice(found, 1)[0]?.origin ?? written);
+  return characters(run.normalize(form)).map((character): Change => {
+    const own = characters(character.normalize(decomposed)).flatMap((part) => {
+      const found = parts.findIndex((candidate) => candidate.character === part);
+      return found < 0 ? [] : parts.splice(found, 1);
     });
-    const origin = Math.min(...origins);
-    if (origin > written) {
-      for (let between = written + 1; between < origin; between++) builder.skip(sources[between]?.length ?? 0);
-      builder.take(character, sources[origin]?.length ?? 0);
-      written = origin;
-    } else {
-      builder.add(character);
-    }
-  }
-  for (let rest = written + 1; rest < sources.length; rest++) builder.skip(sources[rest]?.length ?? 0);
+    return [character, own.reduce((sum, { more }) => sum + more, 0) - (own.length - 1)];
+  });
 }
