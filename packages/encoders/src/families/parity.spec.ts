@@ -1,11 +1,9 @@
 import { join } from 'node:path';
-import { type FamilyCase, familyCases, folderWithTokenizer, worstError } from '@rose/testing';
+import { type FamilyCase, familyCases, folderWithTokenizer, refusedCases, worstError } from '@rose/testing';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { disposeBatch, toTensors } from '../batch/batch-tensors.js';
 import { collate } from '../batch/token-batch.js';
-import { families } from './families.js';
-import { activations } from '../layers/activations.js';
 import { loadClassifier } from '../load-classifier.js';
 import { loadMaskedLanguageModel } from '../load-masked-language-model.js';
 import { readSafetensors } from '../safetensors/read-safetensors.js';
@@ -76,41 +74,31 @@ async function masked(golden: FamilyCase): Promise<void> {
   model.dispose();
 }
 
-/** Whether this package reads the case's model type and activation already. */
-const isSupported = ({ modelType, activation }: FamilyCase): boolean =>
-  families.has(modelType) && activation in activations;
-
-/** Cases that are refused, and the key that the message names. */
-const refused: Readonly<Record<string, string>> = {
-  'distilbert-sinusoidal': 'sinusoidal_pos_embds',
-  'deberta-v2-narrow-embeddings': 'embedding_size',
-};
-
 describe("every family against Python's transformers", () => {
   beforeAll(async () => void (await tf.setBackend('cpu')));
 
-  for (const golden of familyCases()) {
-    const key = refused[golden.name];
-    if (key !== undefined) {
-      it(`${golden.name} is refused`, async () => {
-        const model = await folderWithTokenizer(golden);
-        await expect(loadClassifier({ model, classes: golden.classes, seed: 1 })).rejects.toThrow(key);
-      });
-      continue;
-    }
-    if (golden.problem === 'masked-lm') {
-      // DeBERTa's has two forms, and its published checkpoints have a broken one or none.
-      const hasHead = families.get(golden.modelType)?.loadMaskedLanguageModel !== undefined;
-      it.runIf(hasHead)(golden.name, () => masked(golden));
-      continue;
-    }
-    it.runIf(isSupported(golden))(golden.name, async () => {
-      const expected = await goldensOf(golden);
-      const found = await resultsOf(golden);
-      const inForward = worstError(found.forward, expected.forward);
-      expect(inForward.error, inForward.name).toBeLessThan(tolerance);
-      const inGradients = worstError(found.gradients, expected.gradients);
-      expect(inGradients.error, inGradients.name).toBeLessThan(tolerance);
-    });
-  }
+  const cases = familyCases().filter(({ name }) => !refusedCases.has(name));
+  const named = (problems: readonly FamilyCase['problem'][]) =>
+    cases.flatMap((golden) => (problems.includes(golden.problem) ? [[golden.name, golden] as const] : []));
+
+  it.each(named(['classification', 'regression']))('%s', async (_, golden) => {
+    const expected = await goldensOf(golden);
+    const found = await resultsOf(golden);
+    const inForward = worstError(found.forward, expected.forward);
+    expect(inForward.error, inForward.name).toBeLessThan(tolerance);
+    const inGradients = worstError(found.gradients, expected.gradients);
+    expect(inGradients.error, inGradients.name).toBeLessThan(tolerance);
+  });
+
+  it.each(named(['masked-lm']))('%s', (_, golden) => masked(golden));
+
+  it.each([...refusedCases])('%s is refused for its %s', async (name, reason) => {
+    const golden = familyCases().find((other) => other.name === name) as FamilyCase;
+    const model = await folderWithTokenizer(golden);
+    const loaded =
+      golden.problem === 'masked-lm'
+        ? loadMaskedLanguageModel(model)
+        : loadClassifier({ model, classes: golden.classes, seed: 1 });
+    await expect(loaded).rejects.toThrow(reason);
+  });
 });

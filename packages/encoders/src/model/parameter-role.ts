@@ -59,7 +59,7 @@ export type ModelPart =
 export type TensorRole =
   /** The matrix of a linear layer, [outputs, inputs], or of a convolution. */
   | 'weight'
-  /** What a linear layer adds, [outputs]. */
+  /** What a linear layer adds, [outputs], or what is added to attention scores. It is not decayed. */
   | 'bias'
   /** What a norm multiplies by, [width]: γ, PyTorch's `weight`. */
   | 'scale'

@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { tableSpec } from '../model/parameter-spec.js';
 import type { RelativeAttention } from './relative-attention.js';
 
 /** T5's and MPNet's numbers, whatever config.json says of distances (transformers, `MPNetEncoder.relative_position_bucket`). */
@@ -33,11 +32,12 @@ export function relativeBuckets(length: number): tf.Tensor2D {
  */
 export const relativeBias = (name: string): RelativeAttention => ({
   specs: (prefix, { heads, relativeBuckets: rows = BUCKETS }) => [
-    tableSpec(
-      `${prefix}.${name}`,
-      { kind: 'relative-positions', block: 'attention', label: 'relative_attention_bias' },
-      [rows, heads],
-    ),
+    {
+      name: `${prefix}.${name}.weight`,
+      shape: [rows, heads],
+      // A bias, not a table: it is added to scores, and the Trainer does not decay what has "bias" in its name.
+      role: { kind: 'relative-positions', block: 'attention', label: 'relative_attention_bias', role: 'bias' },
+    },
   ],
   create(weights, { positions }) {
     const buckets = relativeBuckets(positions);

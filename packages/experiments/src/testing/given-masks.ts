@@ -3,7 +3,10 @@ import { StepContext } from '@rose/fine-tuning';
 import { RandomStream } from '@rose/foundation';
 import * as tf from '@tensorflow/tfjs';
 
-/** The masks that PyTorch was given. For the last layer ours may ask for those of the first tokens alone. */
+/**
+ * The masks that PyTorch was given. In the last layer ours may ask for those of the first tokens alone, and there of the
+ * probabilities of the tokens that these see.
+ */
 export class GivenMasks extends DropoutMasks {
   private place = 0;
   private readonly given: tf.Tensor[] = [];
@@ -38,23 +41,16 @@ export class GivenMasks extends DropoutMasks {
     const full = [...(this.shapes[place] ?? [])];
     const bits = RandomStream.of(...this.labels, place).bernoulli(tf.util.sizeFromShape(full), 1 - rate);
     const mask = tf.tensor(bits, full, 'bool');
-    const size = tf.util.sizeFromShape([...shape]);
-    if (size === mask.size) return tf.reshape(mask, [...shape]);
-    // Tokens are the last axis but one.
-    const first = full.map((length, axis) => (axis === full.length - 2 ? 1 : length));
-    if (full.length < 3 || size !== tf.util.sizeFromShape(first)) {
+    if (tf.util.sizeFromShape([...shape]) === mask.size) return tf.reshape(mask, [...shape]);
+    // Of tokens [rows, length, width] ours asks for the first of each row, as [rows, width].
+    const wanted = full.length === 3 && shape.length === 2 ? [shape[0] ?? 0, 1, shape[1] ?? 0] : [...shape];
+    if (full.length !== wanted.length || full.some((most, axis) => (wanted[axis] ?? 0) > most)) {
       throw new Error(
         `Place ${place} drops [${full.join(', ')}] in transformers; ours asks for [${shape.join(', ')}].`,
       );
     }
-    return tf.reshape(
-      tf.slice(
-        mask,
-        full.map(() => 0),
-        first,
-      ),
-      [...shape],
-    );
+    const start = full.map(() => 0);
+    return tf.reshape(tf.slice(mask, start, wanted), [...shape]);
   }
 }
 
