@@ -9,6 +9,8 @@ export interface DebertaConfig extends PostNormConfig {
   /** Undefined where attention does not go by distances. */
   readonly disentangled: Disentangled | undefined;
   readonly convolution: Convolution | undefined;
+  /** Which of Hugging Face's two masked-language heads the model has. */
+  readonly legacyHead: boolean;
 }
 
 /** A number that counts if it is positive; Hugging Face writes −1 for "none". */
@@ -116,5 +118,6 @@ export function parseDebertaConfig(config: JsonObject): DebertaConfig {
     scoreProducts: 1 + Number(kinds.has('c2p')) + Number(kinds.has('p2c')),
     disentangled: disentangledOf(config, kinds, positions),
     convolution: convolutionOf(config),
+    legacyHead: config.flag('legacy', true),
   };
 }

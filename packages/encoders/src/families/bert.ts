@@ -23,6 +23,13 @@ export const bert = definePostNormFamily({
   paper: 'Devlin et al., NAACL 2019, arXiv:1810.04805',
   architecture: bertArchitecture,
   parseConfig: (config) => parsePostNormConfig(config),
+  maskedHead: ({ activation }) => ({
+    dense: 'cls.predictions.transform.dense',
+    norm: 'cls.predictions.transform.LayerNorm',
+    decoder: 'cls.predictions.decoder',
+    bias: 'cls.predictions.bias',
+    activation,
+  }),
   // Masked language model and next sentence.
   otherHeads: /^cls\./,
 });

@@ -35,13 +35,9 @@ const architectureOf = (config: DebertaConfig): PostNormArchitecture => ({
 });
 
 /**
- * Keys of Hugging Face's `DebertaV2Config` that change nothing here: `legacy` is about masked-language heads, and the rows of padding
- * have no gradient anyway.
+ * Keys of Hugging Face's `DebertaV2Config` that change nothing here. The row of padding has no gradient, whatever its number is.
  */
-export const debertaKeysWithoutEffect = [
-  ...['initializer_range', 'legacy', 'tie_word_embeddings'],
-  ...['pad_token_id', 'bos_token_id', 'eos_token_id'],
-] as const;
+export const debertaKeysWithoutEffect = ['initializer_range', 'pad_token_id', 'bos_token_id', 'eos_token_id'] as const;
 
 export const debertaV2 = defineEncoderFamily<DebertaConfig>({
   name: 'deberta-v2',
@@ -50,11 +46,23 @@ export const debertaV2 = defineEncoderFamily<DebertaConfig>({
   parseConfig: parseDebertaConfig,
   prefix: shared.prefix,
   roots: ['embeddings', 'encoder'],
+  tokenEmbeddings: `${shared.prefix}.embeddings.word_embeddings.weight`,
   encoderSpecs: (config) => postNormSpecs(architectureOf(config), config),
   createEncoder: (config, variables) => postNormEncoder({ architecture: architectureOf(config), config, variables }),
   head: shared.head,
+  maskedHead: ({ activation, legacyHead }) => {
+    const at = legacyHead ? 'cls.predictions' : 'lm_predictions.lm_head';
+    const layers = legacyHead ? `${at}.transform` : at;
+    return {
+      dense: `${layers}.dense`,
+      norm: `${layers}.LayerNorm`,
+      decoder: `${at}.decoder`,
+      bias: `${at}.bias`,
+      activation,
+    };
+  },
   /*
-   * Masked-language heads of both kinds, and what pretraining alone reads: replaced-token detection and the positions of its decoder.
+   * Masked-language heads of both kinds, and what pretraining alone reads: replaced-token detection, and positions for the decoder.
    * Without relative positions the norm over them has nothing to do.
    */
   leftAside:

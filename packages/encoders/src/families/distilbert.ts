@@ -58,5 +58,12 @@ export const distilbert = definePostNormFamily({
     },
   },
   parseConfig,
+  maskedHead: ({ activation }) => ({
+    dense: 'vocab_transform',
+    norm: 'vocab_layer_norm',
+    decoder: 'vocab_projector',
+    bias: 'vocab_projector.bias',
+    activation,
+  }),
   otherHeads: /^vocab_(transform|layer_norm|projector)\./,
 });

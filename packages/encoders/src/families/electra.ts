@@ -21,5 +21,13 @@ export const electra = definePostNormFamily({
     },
   },
   parseConfig: (config) => ({ ...parsePostNormConfig(config), embeddingWidth: config.count('embedding_size', 128) }),
+  // That of a generator. Its dense layer goes back to the width of the embeddings.
+  maskedHead: () => ({
+    dense: 'generator_predictions.dense',
+    norm: 'generator_predictions.LayerNorm',
+    decoder: 'generator_lm_head',
+    bias: 'generator_lm_head.bias',
+    activation: 'gelu',
+  }),
   otherHeads: /^discriminator_predictions\.|^generator_(predictions|lm_head)\./,
 });

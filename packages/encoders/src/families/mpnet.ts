@@ -1,3 +1,4 @@
+import { lmHead } from './lm-head.js';
 import { parsePostNormConfig } from '../post-norm/config.js';
 import { definePostNormFamily } from '../post-norm/define-post-norm-family.js';
 import { relativeBias } from '../post-norm/relative-bias.js';
@@ -35,5 +36,6 @@ export const mpnet = definePostNormFamily({
     relativeBuckets: config.count('relative_attention_num_buckets', 32),
     classifierDropout: undefined,
   }),
+  maskedHead: () => lmHead,
   otherHeads: /^lm_head\.|^mpnet\.pooler\./,
 });

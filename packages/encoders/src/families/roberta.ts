@@ -1,5 +1,6 @@
 import type { JsonObject } from '../files/json-object.js';
 import { type PostNormArchitecture, bertModules } from '../post-norm/architecture.js';
+import { lmHead } from './lm-head.js';
 import { parsePostNormConfig } from '../post-norm/config.js';
 import { definePostNormFamily } from '../post-norm/define-post-norm-family.js';
 
@@ -28,7 +29,7 @@ export const roberta = definePostNormFamily({
   name: 'roberta',
   title: 'RoBERTa: base, large, DistilRoBERTa …',
   paper: 'Liu et al. 2019, arXiv:1907.11692',
-  ...{ architecture, parseConfig, otherHeads },
+  ...{ architecture, parseConfig, otherHeads, maskedHead: () => lmHead },
 });
 
 export const xlmRoberta = definePostNormFamily({
@@ -39,5 +40,5 @@ export const xlmRoberta = definePostNormFamily({
     ...architecture,
     head: { ...architecture.head, architecture: 'XLMRobertaForSequenceClassification' },
   },
-  ...{ parseConfig, otherHeads },
+  ...{ parseConfig, otherHeads, maskedHead: () => lmHead },
 });

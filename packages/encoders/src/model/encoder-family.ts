@@ -5,12 +5,15 @@ import type { TextTokenizer } from '../tokenizers/text-tokenizer.js';
 import { type HeadConfig, type HeadLayout, classificationHeadSpecs, headedNetwork } from './classification-head.js';
 import { labelFields } from './create-classifier.js';
 import type { Encoder } from './encoder.js';
+import type { MaskedHeadLayout } from './masked-language-head.js';
 import { type Family, type ModelSizes, defineFamily } from './family.js';
 import type { ParameterSpec } from './parameter-spec.js';
 
 /** What any encoder's configuration says. */
 export interface EncoderConfig extends HeadConfig {
   readonly vocabularySize: number;
+  /** Of the token embeddings, where it is not that of the states. */
+  readonly embeddingWidth?: number;
 }
 
 /** A family whose encoder stands alone, below a classification head of Hugging Face's transformers. */
@@ -23,9 +26,13 @@ export interface EncoderFamilyDefinition<Config extends EncoderConfig> extends D
   readonly prefix: string;
   /** What the encoder's names begin with behind the prefix: `embeddings`. */
   readonly roots: readonly string[];
+  /** The name of the table of token embeddings. */
+  readonly tokenEmbeddings: string;
   readonly encoderSpecs: (config: Config) => readonly ParameterSpec[];
   readonly createEncoder: (config: Config, variables: ReadonlyMap<string, tf.Variable>) => Encoder;
   readonly head: HeadLayout;
+  /** The masked-language head of its checkpoints. */
+  readonly maskedHead?: (config: Config) => MaskedHeadLayout;
   /** Other heads and buffers that its checkpoints have, by canonical name. */
   readonly leftAside: RegExp;
   readonly readTokenizer: (folder: string, config: Config) => Promise<TextTokenizer>;
@@ -45,7 +52,7 @@ const escaped = (name: string) => name.replaceAll('.', '\\.');
 
 /** Makes a family of an encoder, its head and what it calls them. */
 export function defineEncoderFamily<Config extends EncoderConfig>(definition: EncoderFamilyDefinition<Config>): Family {
-  const { head, prefix, roots, leftAside, encoderSpecs, createEncoder } = definition;
+  const { head, prefix, roots, leftAside, encoderSpecs, createEncoder, maskedHead } = definition;
   const heads = new RegExp(
     `^(${[head.dense, head.logits, head.norm?.name ?? head.logits, 'classifier'].map(escaped).join('|')})\\.`,
   );
@@ -81,6 +88,22 @@ export function defineEncoderFamily<Config extends EncoderConfig>(definition: En
         },
       };
     },
-    bare: { width: ({ width }) => width, specs: encoderSpecs, leftAside: withoutHead, create: createEncoder },
+    bare: {
+      width: ({ width }) => width,
+      specs: encoderSpecs,
+      leftAside: withoutHead,
+      create: createEncoder,
+      tokenEmbeddings: definition.tokenEmbeddings,
+      ...(maskedHead && {
+        maskedHead(config) {
+          const { vocabularySize, width, embeddingWidth = width, layerNormEpsilon, fields } = config;
+          const tied = fields['tie_word_embeddings'] !== false;
+          return {
+            layout: maskedHead(config),
+            config: { vocabularySize, width, embeddingWidth, layerNormEpsilon, tied },
+          };
+        },
+      }),
+    },
   });
 }

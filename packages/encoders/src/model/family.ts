@@ -2,6 +2,8 @@ import { type Descriptor, InputError } from '@rose/foundation';
 import * as tf from '@tensorflow/tfjs-core';
 import { type Network, createClassifier } from './create-classifier.js';
 import type { Encoder } from './encoder.js';
+import { type MaskedHeadConfig, type MaskedHeadLayout, maskedHeadSpecs, maskedLogits } from './masked-language-head.js';
+import type { BatchTensors } from '../batch/batch-tensors.js';
 import type { JsonObject } from '../files/json-object.js';
 import { checkedLength } from './max-length.js';
 import { readWeights, weightsPath } from './model-folder.js';
@@ -53,6 +55,8 @@ export interface Family extends Descriptor {
   readonly load: (folder: string, config: JsonObject, request: FamilyRequest) => Promise<TextClassifier>;
   /** Reads the encoder of a folder, whatever head it has. Absent where the encoder is no part of its own. */
   readonly loadEncoder?: (folder: string, config: JsonObject) => Promise<LoadedEncoder>;
+  /** Reads the encoder of a folder with its masked-language head. Absent where a family has none. */
+  readonly loadMaskedLanguageModel?: (folder: string, config: JsonObject) => Promise<MaskedLanguageEncoder>;
   /** Pretrained weights that are installed with this package. The family's name is then a model name too. */
   readonly embedded?: {
     /** The package that they come from. */
@@ -62,14 +66,26 @@ export interface Family extends Descriptor {
   };
 }
 
-/** An encoder without a head. */
+/** An encoder without a classification head. */
 export interface LoadedEncoder extends ModelSizes {
+  /** The name of its family. */
+  readonly family: string;
   readonly encoder: Encoder;
   readonly variables: ReadonlyMap<string, tf.Variable>;
   readonly tokenizer: TextTokenizer;
   /** Of its states. */
   readonly width: number;
   dispose(): void;
+}
+
+/** An encoder under its masked-language head. */
+export interface MaskedLanguageEncoder extends LoadedEncoder {
+  readonly vocabularySize: number;
+  /**
+   * The scores of all vocabulary ids, [n, vocabulary], for all tokens of a batch or for some: `at` holds their places among the
+   * batch's tokens, row after row, [n]. Makes intermediate tensors: call it within `tf.tidy`.
+   */
+  vocabularyLogits(batch: BatchTensors, at?: tf.Tensor1D): tf.Tensor2D;
 }
 
 /** A family as its author writes it. */
@@ -108,6 +124,13 @@ export interface BareEncoder<Config> {
   /** Stored tensors that are not of the encoder, by canonical name. */
   readonly leftAside: RegExp;
   readonly create: (config: Config, variables: ReadonlyMap<string, tf.Variable>) => Encoder;
+  /** The masked-language head, for a family that has one. */
+  readonly maskedHead?: (config: Config) => {
+    readonly layout: MaskedHeadLayout;
+    readonly config: MaskedHeadConfig;
+  };
+  /** The name of the token embeddings. */
+  readonly tokenEmbeddings: string;
 }
 
 interface EmbeddedWeights<Config> {
@@ -164,11 +187,16 @@ export function defineFamily<Config>(definition: FamilyDefinition<Config>): Fami
     return new Map([...tensors].map(([tensor, value]) => [canonicalName(tensor), value]));
   }
 
-  async function loadEncoder(bare: BareEncoder<Config>, folder: string, fields: JsonObject): Promise<LoadedEncoder> {
+  async function loadEncoder(
+    bare: BareEncoder<Config>,
+    folder: string,
+    fields: JsonObject,
+    headSpecs: readonly ParameterSpec[] = [],
+  ): Promise<LoadedEncoder> {
     const config = definition.parseConfig(fields, {});
     const tokenizer = await definition.readTokenizer(folder, config);
     const { variables } = createParameters({
-      specs: bare.specs(config),
+      specs: [...bare.specs(config), ...headSpecs],
       stored: await storedIn(folder),
       where: weightsPath(folder),
       // Nothing is drawn: an encoder's parameters are all stored.
@@ -178,10 +206,27 @@ export function defineFamily<Config>(definition: FamilyDefinition<Config>): Fami
     const encoder = bare.create(config, variables);
     return {
       ...definition.sizes(config),
-      ...{ encoder, variables, tokenizer, width: bare.width(config) },
+      ...{ family: name, encoder, variables, tokenizer, width: bare.width(config) },
       dispose: () => tf.dispose([...variables.values(), ...(encoder.constants ?? [])]),
     };
   }
+
+  const maskedLoader =
+    (bare: BareEncoder<Config>, headOf: NonNullable<BareEncoder<Config>['maskedHead']>) =>
+    async (folder: string, fields: JsonObject): Promise<MaskedLanguageEncoder> => {
+      const head = headOf(definition.parseConfig(fields, {}));
+      const loaded = await loadEncoder(bare, folder, fields, maskedHeadSpecs(head.layout, head.config));
+      const { tokenEmbeddings } = bare;
+      return {
+        ...loaded,
+        vocabularySize: head.config.vocabularySize,
+        vocabularyLogits(batch, at) {
+          const states = loaded.encoder.hiddenStates(batch);
+          const { variables } = loaded;
+          return maskedLogits(at ? tf.gather(states, at) : states, { ...head, variables, tokenEmbeddings });
+        },
+      };
+    };
 
   async function loadEmbedded(weights: EmbeddedWeights<Config>, request: FamilyRequest): Promise<TextClassifier> {
     checkPooling(request);
@@ -202,6 +247,7 @@ export function defineFamily<Config>(definition: FamilyDefinition<Config>): Fami
     sizes: (fields) => definition.sizes(definition.parseConfig(fields, {})),
     load,
     ...(bare && { loadEncoder: (folder: string, fields: JsonObject) => loadEncoder(bare, folder, fields) }),
+    ...(bare?.maskedHead && { loadMaskedLanguageModel: maskedLoader(bare, bare.maskedHead) }),
     ...(embedded && {
       embedded: {
         source: embedded.source,

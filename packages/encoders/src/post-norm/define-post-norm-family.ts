@@ -1,6 +1,7 @@
 import type { Descriptor } from '@rose/foundation';
 import type { JsonObject } from '../files/json-object.js';
 import { defineEncoderFamily } from '../model/encoder-family.js';
+import type { MaskedHeadLayout } from '../model/masked-language-head.js';
 import type { Family } from '../model/family.js';
 import { readTokenizer } from '../tokenizers/read-tokenizer.js';
 import type { PostNormArchitecture } from './architecture.js';
@@ -12,6 +13,8 @@ export interface PostNormFamilyDefinition extends Descriptor {
   readonly architecture: PostNormArchitecture;
   /** @throws InputError that names the file and the key */
   readonly parseConfig: (config: JsonObject) => PostNormConfig;
+  /** The masked-language head of its checkpoints. */
+  readonly maskedHead?: (config: PostNormConfig) => MaskedHeadLayout;
   /** Other heads that its checkpoints have, by name; buffers are known to all. */
   readonly otherHeads: RegExp;
 }
@@ -22,6 +25,7 @@ export function definePostNormFamily({ architecture, otherHeads, ...definition }
   return defineEncoderFamily<PostNormConfig>({
     ...definition,
     prefix: architecture.prefix,
+    tokenEmbeddings: `${architecture.prefix}.embeddings.word_embeddings.weight`,
     roots: ['embeddings', 'embeddings_project', layersRoot, 'pooler'],
     encoderSpecs: (config) => postNormSpecs(architecture, config),
     createEncoder: (config, variables) => postNormEncoder({ architecture, config, variables }),
