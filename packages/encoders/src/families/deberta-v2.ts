@@ -17,6 +17,7 @@ const shared: PostNormArchitecture = {
     key: 'attention.self.key_proj',
     value: 'attention.self.value_proj',
   },
+  widening: 'embed_proj',
   head: {
     architecture: 'DebertaV2ForSequenceClassification',
     dense: 'pooler.dense',
