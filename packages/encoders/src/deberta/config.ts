@@ -9,6 +9,8 @@ export interface DebertaConfig extends PostNormConfig {
   /** Undefined where attention does not go by distances. */
   readonly disentangled: Disentangled | undefined;
   readonly convolution: Convolution | undefined;
+  /** Which of Hugging Face's two masked-language heads the model has. */
+  readonly legacyHead: boolean;
 }
 
 /** A number that counts if it is positive; Hugging Face writes −1 for "none". */
@@ -89,14 +91,13 @@ function convolutionOf(config: JsonObject): Convolution | undefined {
 export function parseDebertaConfig(config: JsonObject): DebertaConfig {
   const { width, heads } = widthAndHeads(config, 'hidden_size', 'num_attention_heads');
   expectSize(config, 'attention_head_size', width / heads, 'the share of a head in "hidden_size"');
-  expectSize(config, 'embedding_size', width, '"hidden_size"');
   expectSize(config, 'pooler_hidden_size', width, '"hidden_size"');
   const positions = config.count('max_position_embeddings', 512);
   const kinds = namesIn(config, 'pos_att_type', ['c2p', 'p2c']);
   return {
     vocabularySize: config.count('vocab_size'),
     width,
-    embeddingWidth: width,
+    embeddingWidth: config.count('embedding_size', width),
     layers: config.count('num_hidden_layers'),
     heads,
     feedForwardWidth: config.count('intermediate_size'),
@@ -116,5 +117,6 @@ export function parseDebertaConfig(config: JsonObject): DebertaConfig {
     scoreProducts: 1 + Number(kinds.has('c2p')) + Number(kinds.has('p2c')),
     disentangled: disentangledOf(config, kinds, positions),
     convolution: convolutionOf(config),
+    legacyHead: config.flag('legacy', true),
   };
 }

@@ -100,11 +100,9 @@ function scoresOf({ attention, table, distances, pass }: PassParts): RelativeSco
   return (heads, weights) => {
     const [asking, length] = [heads.query.shape[2], heads.key.shape[2]];
     const dropped = pass.hiddenDropout.apply(table);
-    /** Of the distances from place `first` on. */
-    const project = (rows: tf.Tensor1D, first: number, name: string) => {
-      const near = tf.slice(rows, [first], [asking + length]);
-      return byHeads(linear(tf.gather(dropped, near), weights.at(name)), heads);
-    };
+    /** Of the distances from place `first` on: [Q + T, width]. */
+    const project = (rows: tf.Tensor1D, first: number, name: string): tf.Tensor2D =>
+      linear(tf.gather(dropped, tf.slice(rows, [first], [asking + length])), weights.at(name));
     // From key to key a query counts distances down, asking − 1 … −T; from query to query a key counts them up, 1 − T … asking.
     const { falling, rising, most } = distances;
     return tf.addN([
@@ -123,10 +121,12 @@ function byHeads(positions: tf.Tensor2D, { query }: AttentionHeads): tf.Tensor4D
 }
 
 /** c2p: Q(i)·Kʳ → [B, heads, Q, T]. */
-const contentScores = ({ query }: AttentionHeads, keys: tf.Tensor4D): tf.Tensor4D =>
-  skewed(tf.matMul(query, keys, false, true));
+const contentScores = (heads: AttentionHeads, keys: tf.Tensor2D): tf.Tensor4D =>
+  skewed(tf.matMul(heads.query, byHeads(keys, heads), false, true));
 
 /** p2c: K(j)·Qʳ → [B, heads, Q, T]. */
-function positionScores({ key, scale }: AttentionHeads, queries: tf.Tensor4D): tf.Tensor4D {
-  return tf.transpose(skewed(tf.matMul(key, tf.mul(queries, scale), false, true)), [0, 1, 3, 2]);
+function positionScores(heads: AttentionHeads, queries: tf.Tensor2D): tf.Tensor4D {
+  const scaled: tf.Tensor2D = tf.mul(queries, heads.scale);
+  const byKey = skewed(tf.matMul(heads.key, byHeads(scaled, heads), false, true));
+  return tf.transpose(byKey, [0, 1, 3, 2]);
 }

@@ -16,6 +16,7 @@ const shared: PostNormArchitecture = {
     key: 'attention.self.key_proj',
     value: 'attention.self.value_proj',
   },
+  widening: 'embed_proj',
   head: {
     architecture: 'DebertaV2ForSequenceClassification',
     dense: 'pooler.dense',
@@ -51,14 +52,25 @@ export const debertaV2 = defineEncoderFamily<DebertaConfig>({
     withoutEffect: ['legacy'],
     only: {},
   },
-  tokenEmbeddings: 'deberta.embeddings.word_embeddings.weight',
   prefix: shared.prefix,
   roots: ['embeddings', 'encoder'],
+  tokenEmbeddings: `${shared.prefix}.embeddings.word_embeddings.weight`,
   encoderSpecs: (config) => postNormSpecs(architectureOf(config), config),
   createEncoder: (config, variables) => postNormEncoder({ architecture: architectureOf(config), config, variables }),
   head: shared.head,
+  maskedHead: ({ activation, legacyHead }) => {
+    const at = legacyHead ? 'cls.predictions' : 'lm_predictions.lm_head';
+    const layers = legacyHead ? `${at}.transform` : at;
+    return {
+      dense: `${layers}.dense`,
+      norm: `${layers}.LayerNorm`,
+      decoder: `${at}.decoder`,
+      bias: `${at}.bias`,
+      activation,
+    };
+  },
   /*
-   * Masked-language heads of both kinds, and what pretraining alone reads: replaced-token detection and the positions of its decoder.
+   * Masked-language heads of both kinds, and what pretraining alone reads: replaced-token detection, and positions for the decoder.
    * Without relative positions the norm over them has nothing to do.
    */
   leftAside:

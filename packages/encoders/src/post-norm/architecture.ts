@@ -24,6 +24,11 @@ export interface PostNormArchitecture {
   readonly layers: string;
   /** Hugging Face's names of a layer's modules. */
   readonly modules: Readonly<Record<LayerModule, string>>;
+  /**
+   * The layer that widens narrow embeddings, within the embeddings and before their norm; it has no bias. By default there is
+   * `embeddings_project` behind the norm (ELECTRA).
+   */
+  readonly widening?: string;
   /** How attention goes by distances, if it does. */
   readonly relative?: RelativeAttention;
   /** What stands between the first layer and the second. */

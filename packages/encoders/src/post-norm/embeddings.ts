@@ -2,18 +2,20 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { BatchTensors } from '../batch/batch-tensors.js';
 import { embedding } from '../layers/embedding.js';
 import { layerNorm } from '../layers/layer-norm.js';
+import { linear } from '../layers/linear.js';
 import type { Weights } from '../layers/weights.js';
 import type { ForwardOptions } from '../model/text-classifier.js';
-import type { PostNormConfig } from './config.js';
+import type { Pass } from './pass.js';
 
 /**
- * Token, token-type and position embeddings, as far as the family has them, added up and normalised → [B·T, embedding width]. Dropout comes after.
+ * Token, token-type and position embeddings, as far as the family has them, added up and normalised → [B·T, width],
+ * or [B·T, embedding width] where a layer behind them widens them. Dropout comes after.
  * Padding is always on the right, so the tokens of a row have the positions that follow the first one.
  */
 export function embeddings(
   batch: BatchTensors,
   weights: Weights,
-  config: PostNormConfig,
+  { config, architecture: { widening } }: Pick<Pass, 'config' | 'architecture'>,
   perturb: ForwardOptions['perturb'],
 ): tf.Tensor2D {
   const { rows, length } = batch;
@@ -24,5 +26,7 @@ export function embeddings(
   const placed = absolutePositions
     ? tf.add(typed, tf.slice(weights.get('position_embeddings.weight'), [firstPosition, 0], [length, width]))
     : typed;
-  return layerNorm(tf.reshape(placed, [rows * length, width]), weights.at('LayerNorm'), config.layerNormEpsilon);
+  const flat: tf.Tensor2D = tf.reshape(placed, [rows * length, width]);
+  const wide = widening === undefined || width === config.width ? flat : linear(flat, weights.at(widening));
+  return layerNorm(wide, weights.at('LayerNorm'), config.layerNormEpsilon);
 }

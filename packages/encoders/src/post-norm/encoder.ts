@@ -31,8 +31,8 @@ export function postNormEncoder({ architecture, config, variables }: PostNormPar
     startPass({ architecture, config, relative, batch, options });
 
   function embedded(batch: BatchTensors, pass: Pass, { perturb }: ForwardOptions): tf.Tensor2D {
-    const dropped = pass.hiddenDropout.apply(embeddings(batch, weights.at('embeddings'), config, perturb));
-    return config.embeddingWidth === config.width ? dropped : linear(dropped, weights.at('embeddings_project'));
+    const dropped = pass.hiddenDropout.apply(embeddings(batch, weights.at('embeddings'), pass, perturb));
+    return dropped.shape[1] === config.width ? dropped : linear(dropped, weights.at('embeddings_project'));
   }
 
   const layer = (index: number) => weights.at(architecture.layers, index);

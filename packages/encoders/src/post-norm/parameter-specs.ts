@@ -36,24 +36,27 @@ function layerSpecs(architecture: PostNormArchitecture, config: PostNormConfig, 
   ];
 }
 
-function embeddingSpecs({ prefix }: PostNormArchitecture, config: PostNormConfig): ParameterSpec[] {
+function embeddingSpecs({ prefix, widening }: PostNormArchitecture, config: PostNormConfig): ParameterSpec[] {
   const { width, embeddingWidth, vocabularySize, positions, absolutePositions = true, tokenTypes } = config;
   const block = 'embeddings';
   const at = `${prefix}.${block}`;
   const table = (label: string, kind: ParameterKind, ids: number) =>
     tableSpec(`${at}.${label}`, { kind, block, label }, [ids, embeddingWidth]);
-  const project = 'embeddings_project';
+  const narrow = embeddingWidth !== width;
+  const projection = (name: string, label: string) =>
+    affineSpecs(`${prefix}.${name}`, { kind: 'embeddings-projection', block, label }, [width, embeddingWidth]);
+  const within = narrow && widening !== undefined;
   return [
     table('word_embeddings', 'token-embeddings', vocabularySize),
     ...(absolutePositions ? [table('position_embeddings', 'position-embeddings', positions)] : []),
     ...(tokenTypes > 0 ? [table('token_type_embeddings', 'token-type-embeddings', tokenTypes)] : []),
-    ...normSpecs(`${at}.LayerNorm`, { kind: 'embeddings-norm', block, label: 'LayerNorm' }, embeddingWidth),
-    ...(embeddingWidth === width
-      ? []
-      : affineSpecs(`${prefix}.${project}`, { kind: 'embeddings-projection', block, label: project }, [
-          width,
-          embeddingWidth,
-        ])),
+    ...(within ? projection(`${block}.${widening}`, widening).slice(0, 1) : []),
+    ...normSpecs(
+      `${at}.LayerNorm`,
+      { kind: 'embeddings-norm', block, label: 'LayerNorm' },
+      within ? width : embeddingWidth,
+    ),
+    ...(narrow && !within ? projection('embeddings_project', 'embeddings_project') : []),
   ];
 }
 
