@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { attention, attentionBias } from '../layers/attention.js';
 import { dropoutSite } from '../layers/dropout-site.js';
 import { largestDifference } from '../testing/tensors.js';
+import { attentionInParts } from './attention-in-parts.js';
 import { attentionInBlocks, band, blocksOf } from './windows.js';
 
 beforeAll(async () => void (await tf.setBackend('cpu')));
@@ -14,7 +15,7 @@ it('a window shows the keys on both sides, as far as it reaches', async () => {
   expect(await shown(band(2, 6, { reach: 1, before: 2 }))).toEqual([0, 1, 1, 1, 0, 0, 0, 0, 1, 1, 1, 0]);
 });
 
-describe('attention in blocks', () => {
+describe('attention in pieces', () => {
   const [rows, width, heads] = [2, 4, 2];
   const random = (length: number, label: string): tf.Tensor2D => {
     const stream = RandomStream.of('windows', label);
@@ -38,13 +39,25 @@ describe('attention in blocks', () => {
     ];
   }
 
+  it.each([1, 3, 7, 100])('is attention, for the queries of %i × 28 scores at a time', (queries) => {
+    const [query, key, value] = ['query', 'key', 'value'].map((label) => random(7, label)) as [
+      tf.Tensor2D,
+      tf.Tensor2D,
+      tf.Tensor2D,
+    ];
+    const bias = attentionBias(tf.tensor2d([1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0], [rows, 7]));
+    const inputs = { query, key, value, bias, heads, dropout: dropoutSite(undefined, 0) };
+    const found = attentionInParts(inputs, queries * rows * heads * 7).dataSync();
+    expect(largestDifference(found, attention(inputs).dataSync())).toBeLessThan(1e-6);
+  });
+
   it.each([
     { length: 8, size: 4, reach: 4 },
     { length: 13, size: 4, reach: 4 },
     { length: 21, size: 4, reach: 3 },
     { length: 5, size: 8, reach: 2 },
     { length: 9, size: 2, reach: 0 },
-  ])('is attention in a window: $length tokens, blocks of $size, reach $reach', ({ length, size, reach }) => {
+  ])('in blocks is attention in a window: $length tokens, blocks of $size, reach $reach', ({ length, size, reach }) => {
     const real = tf.tensor2d(
       [...Array(length).fill(1), ...Array.from({ length }, (_, i) => (i < length - 3 ? 1 : 0))],
       [rows, length],
