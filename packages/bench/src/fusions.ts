@@ -10,10 +10,13 @@ export interface Fusion {
   readonly gradients?: readonly LayerWithGradient[];
 }
 
+/** A BERT, which is what is measured, has no rotary positions. */
+const measured = (name: string): boolean => name !== 'rotary';
+
 /** Those of the backend, then the written-out gradients. */
 export const fusions: ReadonlyMap<string, Fusion> = new Map<string, Fusion>([
-  ...fusionNames.map((name) => [name, { kernels: [name] }] as const),
-  ...layersWithGradient.map((layer) => [`${layer}-gradient`, { gradients: [layer] }] as const),
+  ...fusionNames.filter(measured).map((name) => [name, { kernels: [name] }] as const),
+  ...layersWithGradient.filter(measured).map((layer) => [`${layer}-gradient`, { gradients: [layer] }] as const),
 ]);
 
 /** @throws InputError for an unknown name */

@@ -56,6 +56,7 @@ const REPLACED: [string, () => tf.Tensor, string[], string[]][] = [
 const ABSENT: [string, string][] = [
   ['gelu', 'Gelu'],
   ['layer-norm', 'LayerNormalization'],
+  ['rotary', 'RotaryEmbedding'],
 ];
 
 describe('fusions', () => {

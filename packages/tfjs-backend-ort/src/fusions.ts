@@ -19,6 +19,7 @@ type Plain = readonly (Kernel | string)[];
 const fusions: ReadonlyMap<string, (without: ReadonlySet<string>) => Plain> = new Map([
   ['gelu', () => ['Gelu']],
   ['layer-norm', () => ['LayerNormalization']],
+  ['rotary', () => ['RotaryEmbedding']],
   ['dropout-masks', () => [kernel<tf.MultiplyInputs>(tf.Multiply, ({ a, b }) => binary('Mul', a, b))]],
   ['transposed-operands', () => copyingMatmulKernels],
   [

@@ -7,6 +7,7 @@ import { type LayerWithGradient, deriveGradients } from './derived-gradients.js'
 import { dotProductAttention } from './dot-product-attention.js';
 import { gelu } from './gelu.js';
 import { layerNorm } from './layer-norm.js';
+import { rotary } from './rotary.js';
 
 interface Case {
   readonly name: string;
@@ -23,6 +24,11 @@ const heads = { q: [2, 3, 5, 4], k: [2, 3, 6, 4], v: [2, 3, 6, 4] };
 
 /** Two rows of six tokens, the last two of the second row padding. */
 const bias = () => tf.tensor4d([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1e9, -1e9], [2, 1, 1, 6]);
+
+const angles = () => {
+  const angle: tf.Tensor2D = tf.mul(tf.range(0, 5).expandDims(1), tf.tensor2d([[1, 0.3]]));
+  return { cos: tf.cos(angle), sin: tf.sin(angle) };
+};
 
 /** Zeros where something was dropped, 1.25 elsewhere. */
 const factors = (): tf.Tensor4D => tf.mul(tf.cast(tf.greater(random([2, 3, 5, 6], 'factors'), -0.6), 'float32'), 1.25);
@@ -41,11 +47,33 @@ const cases: Case[] = [
     compute: (variables) => layerNorm(get<tf.Tensor2D>(variables, 'x'), new Weights(variables, 'w'), 1e-12),
   },
   {
+    name: 'layer normalisation without β',
+    layer: 'layer-norm',
+    shapes: { x: [5, 8], 'w.weight': [8] },
+    compute: (variables) => layerNorm(get<tf.Tensor2D>(variables, 'x'), new Weights(variables, 'w'), 1e-12),
+  },
+  {
+    name: 'rotary positions',
+    layer: 'rotary',
+    // Two rows of three tokens, two heads of four elements; the tables are for five tokens.
+    shapes: { x: [6, 8] },
+    compute: (variables) => rotary(get<tf.Tensor2D>(variables, 'x'), { rows: 2, ...angles() }),
+  },
+  {
     name: 'attention',
     layer: 'attention',
     shapes: heads,
     compute: (variables) =>
       dotProductAttention(get(variables, 'q'), get(variables, 'k'), get(variables, 'v'), { bias: bias() }),
+  },
+  {
+    name: 'attention in a window of each query',
+    layer: 'attention',
+    shapes: heads,
+    compute: (variables) =>
+      dotProductAttention(get(variables, 'q'), get(variables, 'k'), get(variables, 'v'), {
+        bias: tf.add(bias(), tf.mul(tf.cast(tf.greater(random([2, 1, 5, 6], 'window'), 0.3), 'float32'), -1e9)),
+      }),
   },
   {
     name: 'attention with dropout',

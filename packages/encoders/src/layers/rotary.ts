@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { KernelLookUp } from './optional-kernel.js';
+import { type KernelLookUp, optionalKernel } from './optional-kernel.js';
 import { withGradient } from './with-gradient.js';
 
 /** cos(p·θᵢ) and sin(p·θᵢ) of the positions p from 0 on, as many as a row has tokens or more: [positions, size/2]. */
@@ -25,8 +25,8 @@ export function rotary(x: tf.Tensor2D, { rows, cos, sin }: RotaryRows): tf.Tenso
   return withGradient({
     layer: 'rotary',
     inputs: [x],
-    forward: (kernel: KernelLookUp) => ({ value: turned(x, { rows, cos, sin }, kernel), saved: [] }),
-    backward: (dy) => [rotary(dy, { rows, cos, sin: tf.neg(sin) })],
+    forward: (kernel: KernelLookUp) => ({ value: turned(x, { rows, cos, sin }, kernel), saved: [cos, sin] }),
+    backward: (dy, ...[c, s]) => [turned(dy, { rows, cos: c, sin: tf.neg(s) }, optionalKernel)],
   });
 }
 

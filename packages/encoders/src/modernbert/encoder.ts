@@ -62,12 +62,13 @@ export function modernBertEncoder(config: ModernBertConfig, variables: ReadonlyM
       const { rows, length } = batch;
       const hidden = layers(embedded(batch, pass, options), pass, last);
       const span = spanOf(last);
-      const seen = span === 'local' ? Math.min(length, config.reach + 1) : length;
+      const reach = span === 'local' ? Math.min(length, config.reach + 1) : length;
       const tokens: tf.Tensor3D = tf.reshape(hidden, [rows, length, width]);
       const upTo = (count: number): tf.Tensor2D =>
         tf.reshape(tf.slice(tokens, [0, 0, 0], [rows, count, width]), [rows * count, width]);
-      const [first, visible] = [upTo(1), attentionInput(upTo(seen), last)];
-      const attended = firstAttention(visible, attentionInput(first, last), layer(last).at('attn'), span, pass);
+      const first = upTo(1);
+      const inputs = { first: attentionInput(first, last), seen: attentionInput(upTo(reach), last) };
+      const attended = firstAttention(inputs, layer(last).at('attn'), span, pass);
       return normed(fed(tf.add(first, attended), last, pass), weights.at('final_norm'));
     },
     constants: kept.made,

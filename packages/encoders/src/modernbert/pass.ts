@@ -4,6 +4,7 @@ import { type AttentionInputs, attention, attentionBias } from '../layers/attent
 import { type DropoutSite, dropoutSite } from '../layers/dropout-site.js';
 import type { RotaryTables } from '../layers/rotary.js';
 import type { ForwardOptions } from '../model/text-classifier.js';
+import { attentionInParts } from './attention-in-parts.js';
 import type { ModernBertConfig } from './config.js';
 import type { KeptTensors } from './kept-tensors.js';
 import { rotaryTables } from './rotary-tables.js';
@@ -34,11 +35,17 @@ export interface PassParts {
   readonly options: ForwardOptions;
 }
 
+/** 128 MB of scores in evaluation. */
+const MOST_SCORES = 2 ** 25;
+
 export function startPass(parts: PassParts): Pass {
   const { config, batch, options } = parts;
   const { rows, length, mask } = batch;
   const padding = attentionBias(mask);
-  const everywhere: Attend = (inputs) => attention({ ...inputs, bias: padding });
+  const everywhere: Attend = (inputs) =>
+    tf.engine().isTapeOn()
+      ? attention({ ...inputs, bias: padding })
+      : attentionInParts({ ...inputs, bias: padding }, MOST_SCORES);
   const dropout = (rate: number) => dropoutSite(options.dropout, options.dropoutRate ?? rate);
   const rotary = (span: Span) => keptRotaryTables(parts, span);
   return {

@@ -21,30 +21,28 @@ export function selfAttention(x: tf.Tensor2D, weights: Weights, span: Span, pass
   return dropout.apply(linear(context, weights.at('Wo')));
 }
 
-/**
- * The same for the first token of each row alone.
- * @param x all that the first tokens see, the first S tokens of each row, [B·S, width]
- * @param first the first tokens, [B, width]
- */
-export function firstAttention(
-  x: tf.Tensor2D,
-  first: tf.Tensor2D,
-  weights: Weights,
-  span: Span,
-  pass: Pass,
-): tf.Tensor2D {
+/** What a layer needs to know of its input for the first tokens alone. */
+export interface FirstAndSeen {
+  /** The first tokens, [B, width]. */
+  readonly first: tf.Tensor2D;
+  /** All that they see, the first S tokens of each row, [B·S, width]. */
+  readonly seen: tf.Tensor2D;
+}
+
+/** The same for the first token of each row alone → [B, width]. */
+export function firstAttention({ first, seen }: FirstAndSeen, weights: Weights, span: Span, pass: Pass): tf.Tensor2D {
   const { rows, padding, attentionDropout: dropout } = pass;
   const { heads, width } = pass.config;
   const [weight, bias] = affineParameters(weights.at('Wqkv'));
   const [queryWeight, pairWeight] = tf.split(weight, [width, 2 * width]) as [tf.Tensor2D, tf.Tensor2D];
   const [queryBias, pairBias] = (bias ? tf.split(bias, [width, 2 * width]) : []) as [tf.Tensor1D?, tf.Tensor1D?];
-  const [key, value] = parts(affine(x, pairWeight, pairBias), 2) as [tf.Tensor2D, tf.Tensor2D];
+  const [key, value] = parts(affine(seen, pairWeight, pairBias), 2) as [tf.Tensor2D, tf.Tensor2D];
   const context = attention({
     // At position 0 all angles are 0.
     query: affine(first, queryWeight, queryBias),
     key: rotary(key, { rows, ...pass.rotary[span] }),
     value,
-    bias: tf.slice(padding, [0, 0, 0, 0], [rows, 1, 1, x.shape[0] / rows]),
+    bias: tf.slice(padding, [0, 0, 0, 0], [rows, 1, 1, seen.shape[0] / rows]),
     ...{ heads, dropout },
   });
   return dropout.apply(linear(context, weights.at('Wo')));
