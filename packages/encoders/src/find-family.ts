@@ -1,5 +1,5 @@
 import { InputError, nearestName } from '@rose/foundation';
-import { families } from './families.js';
+import { families } from './families/families.js';
 import type { Family } from './model/family.js';
 import { exists } from './files/files.js';
 import type { JsonObject } from './files/json-object.js';

@@ -1,11 +1,19 @@
 export { disposeBatch, toTensors } from './batch/batch-tensors.js';
 export type { BatchTensors } from './batch/batch-tensors.js';
-export { loadMeanPoolingEncoder } from './bert/load-mean-pooling-encoder.js';
+export { loadMeanPoolingEncoder } from './load-sentence-encoder.js';
 export { DropoutMasks } from './layers/dropout.js';
-export { families } from './families.js';
-export type { Family, FamilyRequest, ModelSizes, Pooling } from './model/family.js';
+export { families } from './families/families.js';
+export type {
+  Family,
+  FamilyRequest,
+  LoadedEncoder,
+  MaskedLanguageEncoder,
+  ModelSizes,
+  Pooling,
+} from './model/family.js';
 export { loadClassifier } from './load-classifier.js';
 export type { LoadOptions } from './load-classifier.js';
+export { loadMaskedLanguageModel } from './load-masked-language-model.js';
 export { partOf, roleOf } from './model/parameter-role.js';
 export type { ModelPart, ModuleRole, ParameterKind, ParameterRole, TensorRole } from './model/parameter-role.js';
 export { readSafetensors } from './safetensors/read-safetensors.js';

@@ -5,7 +5,7 @@ import { temporaryFolder } from '@rose/testing';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { toTensors } from './batch/batch-tensors.js';
-import { loadMeanPoolingEncoder } from './bert/load-mean-pooling-encoder.js';
+import { loadMeanPoolingEncoder } from './load-sentence-encoder.js';
 import { type LoadOptions, loadClassifier } from './load-classifier.js';
 import { readSafetensors, type StoredTensor } from './safetensors/read-safetensors.js';
 import { writeSafetensors } from './safetensors/write-safetensors.js';
@@ -161,7 +161,7 @@ describe('loadClassifier refuses', () => {
   it('other model types, listing its own', async () => {
     const error = await refusal(await spoiltModel(undefined, { model_type: 'gpt2' }));
     expect(error.message).toContain('"gpt2"');
-    expect(error.hint).toContain('bert, use-lite');
+    expect(error.hint).toContain('bert, roberta, xlm-roberta, distilbert, electra, mpnet, use-lite');
   });
 
   it('a number of classes that makes no sense', async () => {
@@ -193,7 +193,7 @@ describe('loadClassifier refuses', () => {
     [{ hidden_size: '32' }, '"hidden_size" should be a positive whole number and is "32"'],
     [{ num_hidden_layers: null }, '"num_hidden_layers" should be a positive whole number and is null'],
     [{ num_attention_heads: 5 }, 'among 5 heads'],
-    [{ hidden_act: 'swish' }, 'activation "swish"'],
+    [{ hidden_act: 'mish' }, 'activation "mish"'],
     [{ hidden_dropout_prob: 1 }, '"hidden_dropout_prob" should be a number in [0, 1)'],
     [{ layer_norm_eps: 0 }, '"layer_norm_eps" should be a positive number'],
     [{ position_embedding_type: 'relative_key' }, 'relative_key'],
@@ -256,8 +256,9 @@ describe('loadMeanPoolingEncoder', () => {
     await cp(fixture('tiny-bert'), pooling, { recursive: true });
     await writeFile(join(pooling, 'config.json'), '{"pooling_mode_cls_token": true}');
     await expect(loadMeanPoolingEncoder(folder)).rejects.toThrow('does not pool by the mean');
-    await expect(loadMeanPoolingEncoder(await spoiltModel(undefined, { model_type: 'roberta' }))).rejects.toThrow(
-      '"roberta"',
+    await expect(loadMeanPoolingEncoder(await spoiltModel(undefined, { model_type: 'gpt2' }))).rejects.toThrow(
+      '"gpt2"',
     );
+    await expect(loadMeanPoolingEncoder('use-lite')).rejects.toThrow('"use-lite" cannot be read from a folder');
   });
 });

@@ -33,6 +33,14 @@ export class JsonObject {
       : this.refuse(key, 'a positive whole number');
   }
 
+  /** The number of a token or a row: a whole number from 0 on. */
+  id(key: string, fallback: number): number {
+    const value = this.fields[key] ?? fallback;
+    return Number.isSafeInteger(value) && (value as number) >= 0
+      ? (value as number)
+      : this.refuse(key, 'a whole number of at least 0');
+  }
+
   /** A probability below 1: a dropout rate. */
   rate(key: string, fallback: number): number {
     const value = this.fields[key] ?? fallback;

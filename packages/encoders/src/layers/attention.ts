@@ -20,12 +20,14 @@ export interface AttentionInputs {
   /** From `attentionBias`: [B, 1, 1, T]; it also says what B and T are. */
   readonly bias: tf.Tensor4D;
   readonly heads: number;
+  /** Learned scores of relative positions: [B, heads, Q, T], or [1, heads, Q, T] for all rows. */
+  readonly relative?: tf.Tensor4D;
   /** On the probabilities [B, heads, Q, T]. */
   readonly dropout: DropoutSite;
 }
 
 /** Scaled dot-product attention with several heads (Vaswani et al. 2017, section 3.2) → [B·Q, width]. */
-export function attention({ query, key, value, bias, heads, dropout }: AttentionInputs): tf.Tensor2D {
+export function attention({ query, key, value, bias, heads, relative, dropout }: AttentionInputs): tf.Tensor2D {
   const [rows, , , length] = bias.shape;
   const [tokens, width] = query.shape;
   const asking = tokens / rows;
@@ -38,6 +40,7 @@ export function attention({ query, key, value, bias, heads, dropout }: Attention
   const context = dotProductAttention(split(scaled, asking), split(key, length), split(value, length), {
     bias,
     ...(factors && { factors }),
+    ...(relative && { relative }),
   });
   return tf.reshape(tf.transpose(context, [0, 2, 1, 3]), [tokens, width]);
 }

@@ -12,9 +12,14 @@ export class Weights {
     return new Weights(this.parameters, [this.prefix, ...path].join('.'));
   }
 
+  /** For parameters that only some models have, such as a bias. */
+  find(name: string): tf.Variable | undefined {
+    return this.parameters.get(`${this.prefix}.${name}`);
+  }
+
   /** @throws Error when the model has no such parameter. That is a bug: files are checked when they are loaded. */
   get(name: string): tf.Variable {
-    const parameter = this.parameters.get(`${this.prefix}.${name}`);
+    const parameter = this.find(name);
     if (!parameter) throw new Error(`No parameter is called ${this.prefix}.${name}.`);
     return parameter;
   }

@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { familyCases } from '@rose/testing';
 import { expect, it } from 'vitest';
-import { bertConfigKeys } from '../bert/config-keys.js';
-import { parseBertConfig } from '../bert/config.js';
+import { families } from '../families/families.js';
 import { JsonObject } from '../files/json-object.js';
-import { readJsonFixture } from '../testing/fixtures.js';
 import { type ConfigKeys, checkConfigKeys } from './config-keys.js';
+import type { Family } from './family.js';
 
 const keys: ConfigKeys = { read: ['hidden_size'], withoutEffect: ['colour'], only: { gates: [1, 'one'] } };
 const check = (fields: object, family = keys) =>
@@ -33,25 +35,32 @@ it('says which keys nobody knows', () => {
   ]);
 });
 
-/** The keys that a parser asks a config.json for. */
-function keysRead(parse: (config: JsonObject) => unknown, fields: object): string[] {
+/** The keys that a family asks a config.json for. */
+function keysRead({ sizes }: Family, config: JsonObject): string[] {
   const read = new Set<string>();
-  const config = JsonObject.parse(JSON.stringify(fields), 'c.json');
-  const watched = new Proxy(config.fields, {
+  const fields = new Proxy(config.fields, {
     get: (target, key) => {
       if (typeof key === 'string') read.add(key);
       return target[String(key)];
     },
   });
-  parse(Object.assign(Object.create(config) as JsonObject, { fields: watched }));
+  sizes(Object.assign(Object.create(config) as JsonObject, { fields }));
   return [...read].sort();
 }
 
-it.each([['bert', parseBertConfig, bertConfigKeys, 'tiny-bert/config.json']] as const)(
-  '%s: the list says what is read, and knows every key of a folder that transformers wrote',
-  (_, parse, list, file) => {
-    const fields = readJsonFixture<object>(file);
-    expect(keysRead(parse, fields)).toEqual([...list.read].sort());
-    expect(check(fields, list)).toEqual([]);
+// The first of each family.
+const written = new Map(
+  familyCases()
+    .reverse()
+    .map(({ modelType, folder }) => [modelType, join(folder, 'config.json')]),
+);
+
+it.each([...families.values()].filter(({ configKeys }) => configKeys))(
+  '$name: the list says what is read, and knows every key of a folder that transformers wrote',
+  (family) => {
+    const file = written.get(family.name) ?? '';
+    const config = JsonObject.parse(readFileSync(file, 'utf8'), file);
+    expect(keysRead(family, config)).toEqual([...(family.configKeys?.read ?? [])].sort());
+    expect(family.configKeys && checkConfigKeys(config, family.configKeys)).toEqual([]);
   },
 );

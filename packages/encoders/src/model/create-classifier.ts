@@ -16,6 +16,8 @@ export interface Network {
   readonly pool: (batch: BatchTensors, options: ForwardOptions) => tf.Tensor2D;
   /** The dropout rate between `pool` and the head. */
   readonly headDropout: (options: ForwardOptions) => number;
+  /** The name of the linear layer at the end; `classifier` by default. */
+  readonly logits?: string;
   /** What is written to config.json, besides what `savedConfig` says of head and weights. */
   readonly config: Readonly<Record<string, unknown>>;
   /** Tensors of the network that are not parameters. They are disposed of with the parameters. */
@@ -34,11 +36,11 @@ export interface ClassifierParts {
   readonly notes?: readonly string[];
 }
 
-/** A classifier over any network: dropout, then the linear layer `classifier`. */
+/** A classifier over any network: dropout, then the linear layer at the end. */
 export function createClassifier(given: ClassifierParts): TextClassifier {
   const { parameters, network, tokenizer, labels, notes = [], ...parts } = given;
   const { variables, roles, fresh } = parameters;
-  const head = new Weights(variables, 'classifier');
+  const head = new Weights(variables, network.logits ?? 'classifier');
   return {
     ...parts,
     parameters: variables,

@@ -1,9 +1,12 @@
 import { type Descriptor, InputError } from '@rose/foundation';
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
 import { type Network, createClassifier } from './create-classifier.js';
+import type { Encoder } from './encoder.js';
+import { type MaskedHeadConfig, type MaskedHeadLayout, maskedHeadSpecs, maskedLogits } from './masked-language-head.js';
+import type { BatchTensors } from '../batch/batch-tensors.js';
 import type { JsonObject } from '../files/json-object.js';
 import { type ConfigKeys, checkConfigKeys } from './config-keys.js';
-import { type Fit, fitParameters } from './fit-parameters.js';
+import { type Fit, type FitOptions, fitParameters } from './fit-parameters.js';
 import { type FolderWeights, checkFinite, describeWeights, readParameters } from './folder-weights.js';
 import { otherTaskOf } from './foreign-tensors.js';
 import { checkLabels, isNameless, namedLabels, orderByName } from './labels.js';
@@ -25,7 +28,7 @@ export interface FamilyRequest {
    */
   readonly seed: number;
   /**
-   * What BERT's head reads: `cls`, Hugging Face's pooler over the first token, or `mean`, the mean over the real tokens, as in
+   * What the head reads: `cls`, the first token as in Hugging Face's classes, or `mean`, the mean over the real tokens, as in
    * sentence-transformers. The default is config.json's `classifier_pooling`, and `cls` without it. A family that pools in
    * one way only refuses it.
    */
@@ -62,6 +65,8 @@ export interface Family extends Descriptor {
   readonly files: readonly string[];
   /** The ways of pooling that a caller may choose between; none for a family that has one way only. */
   readonly poolings: readonly Pooling[];
+  /** What is made of each key of config.json; none for a family whose config.json is written here alone. */
+  readonly configKeys?: ConfigKeys;
   /** Of the model that a config.json describes. */
   readonly sizes: (config: JsonObject) => ModelSizes;
   /** Reads a folder. Its config.json has been read already. */
@@ -72,6 +77,10 @@ export interface Family extends Descriptor {
    * @returns the notes that a classifier loaded so would have
    */
   readonly check: (folder: string, config: JsonObject, request: CheckRequest) => Promise<readonly string[]>;
+  /** Reads the encoder of a folder, whatever head it has. Absent where the encoder is no part of its own. */
+  readonly loadEncoder?: (folder: string, config: JsonObject) => Promise<LoadedEncoder>;
+  /** Reads the encoder of a folder with its masked-language head. Absent where a family has none. */
+  readonly loadMaskedLanguageModel?: (folder: string, config: JsonObject) => Promise<MaskedLanguageEncoder>;
   /** Pretrained weights that are installed with this package. The family's name is then a model name too. */
   readonly embedded?: {
     /** The package that they come from. */
@@ -79,6 +88,28 @@ export interface Family extends Descriptor {
     readonly sizes: ModelSizes;
     readonly load: (request: FamilyRequest) => Promise<TextClassifier>;
   };
+}
+
+/** An encoder without a classification head. */
+export interface LoadedEncoder extends ModelSizes {
+  /** The name of its family. */
+  readonly family: string;
+  readonly encoder: Encoder;
+  readonly variables: ReadonlyMap<string, tf.Variable>;
+  readonly tokenizer: TextTokenizer;
+  /** Of its states. */
+  readonly width: number;
+  dispose(): void;
+}
+
+/** An encoder under its masked-language head. */
+export interface MaskedLanguageEncoder extends LoadedEncoder {
+  readonly vocabularySize: number;
+  /**
+   * The scores of all vocabulary ids, [n, vocabulary], for all tokens of a batch or for some: `at` holds their places among the
+   * batch's tokens, row after row, [n]. Makes intermediate tensors: call it within `tf.tidy`.
+   */
+  vocabularyLogits(batch: BatchTensors, at?: tf.Tensor1D): tf.Tensor2D;
 }
 
 /** A family as its author writes it. */
@@ -92,7 +123,7 @@ export interface FamilyDefinition<Config> extends Descriptor {
   readonly parseConfig: (config: JsonObject, request: Pick<FamilyRequest, 'pooling'>) => Config;
   /** See `Family`. */
   readonly poolings?: readonly Pooling[];
-  /** What is made of each key of config.json. None for a family whose config.json is written here alone. */
+  /** See `Family`. */
   readonly configKeys?: ConfigKeys;
   readonly sizes: (config: Config) => ModelSizes;
   readonly readTokenizer: (folder: string, config: Config) => Promise<TextTokenizer>;
@@ -106,12 +137,29 @@ export interface FamilyDefinition<Config> extends Descriptor {
    */
   readonly leftAside?: (config: Config) => RegExp;
   readonly network: (config: Config, model: NetworkParts) => Network;
+  /** The encoder below the head, where it can stand alone. */
+  readonly bare?: BareEncoder<Config>;
   readonly embedded?: EmbeddedWeights<Config>;
 }
 
 export interface NetworkParts {
   readonly variables: ReadonlyMap<string, tf.Variable>;
   readonly classes: number;
+}
+
+export interface BareEncoder<Config> {
+  readonly width: (config: Config) => number;
+  readonly specs: (config: Config) => readonly ParameterSpec[];
+  /** Stored tensors that are not of the encoder, by canonical name. */
+  readonly leftAside: RegExp;
+  readonly create: (config: Config, variables: ReadonlyMap<string, tf.Variable>) => Encoder;
+  /** The masked-language head, for a family that has one. */
+  readonly maskedHead?: (config: Config) => {
+    readonly layout: MaskedHeadLayout;
+    readonly config: MaskedHeadConfig;
+  };
+  /** The name of the token embeddings. */
+  readonly tokenEmbeddings: string;
 }
 
 interface EmbeddedWeights<Config> {
@@ -147,7 +195,7 @@ interface Examined<Config> {
 
 /** Makes a family from what is special about it. Reading folders, drawing heads and saving are the same for all. */
 export function defineFamily<Config>(definition: FamilyDefinition<Config>): Family {
-  const { name, title, paper, embedded, poolings = [], canonicalName = (stored) => stored } = definition;
+  const { name, title, paper, embedded, bare, poolings = [], canonicalName = (stored) => stored } = definition;
 
   const lengthOf = (config: Config, { maxLength }: FamilyRequest) =>
     checkedLength(maxLength, definition.sizes(config).mostTokens, { option: 'maxLength' });
@@ -160,6 +208,14 @@ export function defineFamily<Config>(definition: FamilyDefinition<Config>): Fami
     });
   }
 
+  const checkKeys = (fields: JsonObject): string[] =>
+    definition.configKeys ? checkConfigKeys(fields, definition.configKeys) : [];
+
+  const fitTo = (
+    { entries, aliases, where }: FolderWeights,
+    wanted: Pick<FitOptions, 'specs' | 'leftAside' | 'otherTask'>,
+  ): Fit => fitParameters({ stored: entries, aliases, where, canonicalName, ...wanted });
+
   function assemble(config: Config, { classes, seed }: FamilyRequest, found: Found): TextClassifier {
     const { tokenizer, maxLength, stored, where, labels, notes = [] } = found;
     const specs = definition.specs(config, classes);
@@ -171,7 +227,7 @@ export function defineFamily<Config>(definition: FamilyDefinition<Config>): Fami
   async function examine(folder: string, fields: JsonObject, request: FamilyRequest): Promise<Examined<Config>> {
     checkPooling(request);
     if (request.labels) checkLabels(request.labels, request.classes);
-    const ofKeys = definition.configKeys ? checkConfigKeys(fields, definition.configKeys) : [];
+    const ofKeys = checkKeys(fields);
     const config = definition.parseConfig(fields, request);
     checkLayers(definition.sizes(config), fields.where);
     const maxLength = lengthOf(config, request);
@@ -179,11 +235,8 @@ export function defineFamily<Config>(definition: FamilyDefinition<Config>): Fami
     const tokenizer = await definition.readTokenizer(folder, config);
     refuseUntoldPairs(tokenizer, { specs, maxLength, where: fields.where, texts: request.texts ?? 1 });
     const weights = await describeWeights(folder);
-    const fit = fitParameters({
-      ...{ specs, stored: weights.entries, aliases: weights.aliases, where: weights.where, canonicalName },
-      leftAside: definition.leftAside?.(config),
-      otherTask: otherTaskOf(fields.fields['architectures']),
-    });
+    const otherTask = otherTaskOf(fields.fields['architectures']);
+    const fit = fitTo(weights, { specs, leftAside: definition.leftAside?.(config), otherTask });
     const head = headOfFolder({ fields: fields.fields, specs, fit, labels: request.labels });
     const notes = [...ofKeys, ...fit.notes, ...head.notes];
     return { config, tokenizer, maxLength, specs, weights, fit, head, notes };
@@ -199,6 +252,50 @@ export function defineFamily<Config>(definition: FamilyDefinition<Config>): Fami
     const { labels } = head;
     return assemble(config, request, { ...examined, stored, labels, where: weights.where });
   }
+
+  async function loadEncoder(
+    bare: BareEncoder<Config>,
+    folder: string,
+    fields: JsonObject,
+    headSpecs: readonly ParameterSpec[] = [],
+  ): Promise<LoadedEncoder> {
+    checkKeys(fields);
+    const config = definition.parseConfig(fields, {});
+    const sizes = definition.sizes(config);
+    checkLayers(sizes, fields.where);
+    const tokenizer = await definition.readTokenizer(folder, config);
+    const specs = [...bare.specs(config), ...headSpecs];
+    const weights = await describeWeights(folder);
+    const { found } = fitTo(weights, { specs, leftAside: bare.leftAside });
+    const { variables } = createParameters({
+      ...{ specs, stored: await readParameters(weights, found), where: weights.where },
+      // Nothing is drawn: an encoder's parameters are all stored.
+      seed: 0,
+    });
+    const encoder = bare.create(config, variables);
+    return {
+      ...sizes,
+      ...{ family: name, encoder, variables, tokenizer, width: bare.width(config) },
+      dispose: () => tf.dispose([...variables.values(), ...(encoder.constants ?? [])]),
+    };
+  }
+
+  const maskedLoader =
+    (bare: BareEncoder<Config>, headOf: NonNullable<BareEncoder<Config>['maskedHead']>) =>
+    async (folder: string, fields: JsonObject): Promise<MaskedLanguageEncoder> => {
+      const head = headOf(definition.parseConfig(fields, {}));
+      const loaded = await loadEncoder(bare, folder, fields, maskedHeadSpecs(head.layout, head.config));
+      const { tokenEmbeddings } = bare;
+      return {
+        ...loaded,
+        vocabularySize: head.config.vocabularySize,
+        vocabularyLogits(batch, at) {
+          const states = loaded.encoder.hiddenStates(batch);
+          const { variables } = loaded;
+          return maskedLogits(at ? tf.gather(states, at) : states, { ...head, variables, tokenEmbeddings });
+        },
+      };
+    };
 
   async function loadEmbedded(weights: EmbeddedWeights<Config>, request: FamilyRequest): Promise<TextClassifier> {
     checkPooling(request);
@@ -218,6 +315,7 @@ export function defineFamily<Config>(definition: FamilyDefinition<Config>): Fami
     ...(paper !== undefined && { paper }),
     files: ['config.json', 'model.safetensors', ...definition.tokenizerFiles],
     poolings,
+    ...(definition.configKeys && { configKeys: definition.configKeys }),
     sizes: (fields) => definition.sizes(definition.parseConfig(fields, {})),
     load,
     async check(folder, fields, request) {
@@ -225,6 +323,8 @@ export function defineFamily<Config>(definition: FamilyDefinition<Config>): Fami
       if (request.finite) await checkFinite(weights, fit.found);
       return notes;
     },
+    ...(bare && { loadEncoder: (folder: string, fields: JsonObject) => loadEncoder(bare, folder, fields) }),
+    ...(bare?.maskedHead && { loadMaskedLanguageModel: maskedLoader(bare, bare.maskedHead) }),
     ...(embedded && {
       embedded: {
         source: embedded.source,

@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { bertClassifierSpecs, bertEncoderSpecs } from '../bert/parameter-specs.js';
-import { parseBertConfig } from '../bert/config.js';
+import { bertArchitecture } from '../families/bert.js';
+import { classificationHeadSpecs } from './classification-head.js';
+import { parsePostNormConfig } from '../post-norm/config.js';
+import { postNormSpecs } from '../post-norm/parameter-specs.js';
 import { JsonObject } from '../files/json-object.js';
 import { loadClassifier } from '../load-classifier.js';
 import { partOf, roleOf } from './parameter-role.js';
@@ -10,7 +12,7 @@ import { fixture } from '../testing/fixtures.js';
 import { useLiteClassifierSpecs } from '../use-lite/architecture.js';
 
 const bert = (pooling: 'cls' | 'mean') =>
-  parseBertConfig(
+  parsePostNormConfig(
     JsonObject.parse(
       JSON.stringify({
         ...{ num_hidden_layers: 12, hidden_size: 4, num_attention_heads: 1, intermediate_size: 8, vocab_size: 9 },
@@ -20,10 +22,16 @@ const bert = (pooling: 'cls' | 'mean') =>
     ),
   );
 
+const encoderSpecs = postNormSpecs(bertArchitecture, bert('cls'));
+const bertSpecs = (pooling: 'cls' | 'mean') => [
+  ...encoderSpecs,
+  ...classificationHeadSpecs(bertArchitecture.head, bert(pooling), 3),
+];
+
 const families: readonly (readonly [string, readonly ParameterSpec[]])[] = [
-  ['BERT with a pooler', bertClassifierSpecs(bert('cls'), 3)],
-  ['BERT with mean pooling', bertClassifierSpecs(bert('mean'), 3)],
-  ['a bare BERT', bertEncoderSpecs(bert('cls'))],
+  ['BERT with a pooler', bertSpecs('cls')],
+  ['BERT with mean pooling', bertSpecs('mean')],
+  ['a bare BERT', encoderSpecs],
   ['USE-lite', useLiteClassifierSpecs(3)],
 ];
 

@@ -1,6 +1,5 @@
 /**
- * What a module of an encoder does. A new family adds only the kinds that no other has: a table of relative positions (MPNet,
- * DeBERTa), a final norm (ModernBERT), the first layer of a head of two (RoBERTa). Another name alone is no new kind:
+ * What a module of an encoder does. A new family adds only the kinds that no other has. Another name alone is no new kind:
  * ModernBERT's `Wqkv` is `qkv`, and its `Wi` is `intermediate`.
  */
 export type ParameterKind =
@@ -11,6 +10,12 @@ export type ParameterKind =
   /** Which text of a pair a token comes from; also called segment embeddings. */
   | 'token-type-embeddings'
   | 'embeddings-norm'
+  /** A linear layer from the width of the embeddings to that of the layers (ELECTRA). */
+  | 'embeddings-projection'
+  /** What attention knows of distances, shared by all layers: a bias for each head (MPNet), or embeddings (DeBERTa). */
+  | 'relative-positions'
+  /** The norm over the embeddings of relative positions (DeBERTa). */
+  | 'relative-positions-norm'
   | 'query'
   | 'key'
   | 'value'
@@ -28,13 +33,19 @@ export type ParameterKind =
   | 'feed-forward-norm'
   /** A linear layer on a residual connection, where the width changes. */
   | 'residual'
+  /** The norm after the last layer (ModernBERT). */
+  | 'final-norm'
   /** A pretrained layer between the encoder and the head. */
   | 'pooler'
+  /** The first layer of a head of two. */
+  | 'head-dense'
+  /** The norm between the two layers of a head (ModernBERT). */
+  | 'head-norm'
   /** The linear layer whose outputs are the logits. */
   | 'head';
 
 /** The part of a model that a kind belongs to. */
-export type ModelPart = 'embeddings' | 'attention' | 'feed-forward' | 'residual' | 'pooler' | 'head';
+export type ModelPart = 'embeddings' | 'attention' | 'feed-forward' | 'residual' | 'final-norm' | 'pooler' | 'head';
 
 /** What a tensor does within its module. */
 export type TensorRole =
@@ -70,6 +81,9 @@ const parts: Readonly<Record<ParameterKind, ModelPart>> = {
   'position-embeddings': 'embeddings',
   'token-type-embeddings': 'embeddings',
   'embeddings-norm': 'embeddings',
+  'embeddings-projection': 'embeddings',
+  'relative-positions': 'attention',
+  'relative-positions-norm': 'attention',
   query: 'attention',
   key: 'attention',
   value: 'attention',
@@ -80,7 +94,10 @@ const parts: Readonly<Record<ParameterKind, ModelPart>> = {
   'feed-forward-output': 'feed-forward',
   'feed-forward-norm': 'feed-forward',
   residual: 'residual',
+  'final-norm': 'final-norm',
   pooler: 'pooler',
+  'head-dense': 'head',
+  'head-norm': 'head',
   head: 'head',
 };
 

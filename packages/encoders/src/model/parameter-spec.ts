@@ -7,7 +7,7 @@ export interface ParameterSpec {
   readonly shape: readonly number[];
   readonly role: ParameterRole;
   /** How it starts if a checkpoint lacks it. Without this, a checkpoint must have it. */
-  readonly fresh?: 'zeros' | { readonly normal: 'head' | 'pooler' };
+  readonly fresh?: 'zeros' | 'ones' | { readonly normal: 'head' | 'head-dense' | 'pooler' };
   /** Whether a stored tensor of another shape counts as missing, as a head for another number of classes does. */
   readonly replaceable?: boolean;
 }
@@ -36,18 +36,18 @@ export function tableSpec(
 }
 
 /** The linear layer at the end of every classifier. A stored one for another number of classes is replaced. */
-export function headSpecs(classes: number, width: number): Pair {
+export function headSpecs(classes: number, width: number, name = 'classifier'): Pair {
   const head = { kind: 'head', block: 'classifier' } as const;
   return [
     {
-      name: 'classifier.weight',
+      name: `${name}.weight`,
       shape: [classes, width],
       role: { ...head, role: 'weight', label: 'weight' },
       fresh: { normal: 'head' },
       replaceable: true,
     },
     {
-      name: 'classifier.bias',
+      name: `${name}.bias`,
       shape: [classes],
       role: { ...head, role: 'bias', label: 'bias' },
       fresh: 'zeros',

@@ -31,6 +31,7 @@ const INITIAL_DEVIATION = 0.02;
 
 function initialValue({ shape, fresh }: ParameterSpec, seed: number): Float32Array {
   const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
+  if (fresh === 'ones') return values.fill(1);
   if (fresh === undefined || fresh === 'zeros') return values;
   const stream = RandomStream.of(seed, fresh.normal);
   return values.map(() => INITIAL_DEVIATION * stream.normal());
