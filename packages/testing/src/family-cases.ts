@@ -75,14 +75,6 @@ function readCase(name: string): FamilyCase {
   };
 }
 
-/** The cases that are refused when they are loaded, and what the message names. */
-export const refusedCases: ReadonlyMap<string, string> = new Map([
-  ['distilbert-sinusoidal', 'sinusoidal_pos_embds'],
-  ['deberta-v2-narrow-embeddings', 'embedding_size'],
-  ['deberta-v3-mlm', 'masked-language head'],
-  ['deberta-v3-mlm-not-legacy', 'masked-language head'],
-]);
-
 /** All cases, by name in alphabetical order. */
 export const familyCases = (): FamilyCase[] => readdirSync(folders).sort().map(readCase);
 

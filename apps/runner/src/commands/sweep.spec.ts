@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { cp, readFile, readdir, rm, stat, truncate } from 'node:fs/promises';
+import { cp, readFile, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { RunRecord } from '@rose/experiments';
-import { temporaryFolder, tinyBert } from '@rose/testing';
+import { temporaryFolder, tinyBert, withWeights } from '@rose/testing';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));
 const main = path.join(root, 'apps/runner/src/main.ts');
@@ -61,7 +61,11 @@ describe('a sweep', { timeout: 240_000 }, () => {
   it('trains, attacks and tabulates every variant; then finds nothing to do; then does just what is new', async () => {
     const out = await temporaryFolder();
     const first = await rose(small(out));
-    expect(first).toMatchObject({ code: 0, stderr: '' });
+    // Once, however many runs there are.
+    const told = `rose: ${tinyBert}: classifier.* was drawn: the folder has a head for 3 classes\n`;
+    expect(first).toMatchObject({ code: 0, stderr: told });
+    const { notes } = (await record(out, vanilla)).training ?? {};
+    expect(notes).toEqual(['classifier.* was drawn: the folder has a head for 3 classes']);
     expect(first.stdout).toContain('2 runs: 0 done already, 2 to do');
     expect(first.stdout).toMatch(/vanilla\s+\*?\d/);
 
@@ -142,17 +146,21 @@ describe('a sweep', { timeout: 240_000 }, () => {
 
   it('ends with 1 when one run fails, with the others done and the table saying what is missing', async () => {
     const [out, models] = [await temporaryFolder(), await temporaryFolder()];
-    const cut = path.join(models, 'cut-bert');
-    await cp(tinyBert, cut, { recursive: true });
-    await truncate(path.join(cut, 'model.safetensors'), 5000);
+    // Finite, so that the plan finds nothing wrong with it; the first step does.
+    const huge = path.join(models, 'huge-bert');
+    await cp(tinyBert, huge, { recursive: true });
+    await withWeights(({ header, data }) => {
+      const [begin = 0, end = 0] = header['bert.encoder.layer.0.output.dense.weight']?.data_offsets ?? [];
+      for (let at = begin; at < end; at += 4) data.writeFloatLE(3e38, at);
+    })(huge);
     const { code, stdout, stderr } = await rose(
-      small(out, `models=[${tinyBert}, ${cut}]`, 'variants=[vanilla]', 'suites=[dev]'),
+      small(out, `models=[${tinyBert}, ${huge}]`, 'variants=[vanilla]', 'suites=[dev]'),
     );
     expect(code).toBe(1);
     expect(stderr).not.toContain('    at ');
     expect((await record(out, vanilla)).state).toBe('done');
-    expect(stdout).toMatch(/mini-sst2\.cut-bert\.vanilla\.seed1: failed/);
-    expect(stdout).toContain(path.join(cut, 'model.safetensors'));
+    expect(stdout).toMatch(/mini-sst2\.huge-bert\.vanilla\.seed1: failed/);
+    expect(stdout).toContain('NaN');
     expect(stdout).not.toContain('    at ');
   });
 });

@@ -24,13 +24,12 @@ export const bert = definePostNormFamily({
   architecture: bertArchitecture,
   parseConfig: (config) => parsePostNormConfig(config),
   configKeys: {
-    read: postNormKeys,
+    read: [...postNormKeys, 'type_vocab_size'],
     // Google's first multilingual and Chinese BERT have these, which no code reads.
     withoutEffect: [
       ...['directionality', 'pooler_fc_size', 'pooler_num_attention_heads', 'pooler_num_fc_layers'],
       ...['pooler_size_per_head', 'pooler_type'],
     ],
-    only: {},
   },
   maskedHead: ({ activation }) => ({
     dense: 'cls.predictions.transform.dense',

@@ -1,4 +1,3 @@
-import { InputError } from '@rose/foundation';
 import type { JsonObject } from '../files/json-object.js';
 import { type PostNormConfig, activationOf, poolingOf, widthAndHeads } from '../post-norm/config.js';
 import { definePostNormFamily } from '../post-norm/define-post-norm-family.js';
@@ -6,12 +5,6 @@ import { definePostNormFamily } from '../post-norm/define-post-norm-family.js';
 /** The keys are DistilBERT's own. */
 function parseConfig(config: JsonObject): PostNormConfig {
   const { width, heads } = widthAndHeads(config, 'dim', 'n_heads');
-  if (config.fields['sinusoidal_pos_embds'] === true) {
-    throw new InputError('"sinusoidal_pos_embds" true is not supported: these positions are not trained.', {
-      where: config.where,
-      hint: 'Use a DistilBERT with learned positions, such as distilbert-base-uncased.',
-    });
-  }
   return {
     vocabularySize: config.count('vocab_size'),
     width,
@@ -60,11 +53,11 @@ export const distilbert = definePostNormFamily({
   parseConfig,
   configKeys: {
     read: [
-      ...['vocab_size', 'dim', 'n_heads', 'n_layers', 'hidden_dim', 'activation', 'dropout', 'attention_dropout'],
-      ...['seq_classif_dropout', 'max_position_embeddings', 'sinusoidal_pos_embds', 'classifier_pooling'],
+      ...['vocab_size', 'dim', 'n_layers', 'n_heads', 'hidden_dim', 'activation', 'max_position_embeddings'],
+      ...['dropout', 'attention_dropout', 'seq_classif_dropout', 'classifier_pooling'],
     ],
-    withoutEffect: ['qa_dropout', 'tie_weights_'],
-    only: {},
+    // The head of question answering, a wish of old versions to tie the decoder, and how a table that is not stored would begin.
+    withoutEffect: ['qa_dropout', 'tie_weights_', 'sinusoidal_pos_embds'],
   },
   maskedHead: ({ activation }) => ({
     dense: 'vocab_transform',

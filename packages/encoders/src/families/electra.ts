@@ -22,10 +22,9 @@ export const electra = definePostNormFamily({
   },
   parseConfig: (config) => ({ ...parsePostNormConfig(config), embeddingWidth: config.count('embedding_size', 128) }),
   configKeys: {
-    read: [...postNormKeys, 'embedding_size'],
-    // Those of a summary that its classifier does not make.
+    read: [...postNormKeys, 'type_vocab_size', 'embedding_size'],
+    // Of the heads for multiple choice.
     withoutEffect: ['summary_type', 'summary_use_proj', 'summary_activation', 'summary_last_dropout'],
-    only: {},
   },
   // That of a generator. Its dense layer goes back to the width of the embeddings.
   maskedHead: () => ({

@@ -36,11 +36,7 @@ export const mpnet = definePostNormFamily({
     relativeBuckets: config.count('relative_attention_num_buckets', 32),
     classifierDropout: undefined,
   }),
-  configKeys: {
-    read: [...postNormKeys.filter((key) => key !== 'type_vocab_size'), 'relative_attention_num_buckets'],
-    withoutEffect: [],
-    only: {},
-  },
+  configKeys: { read: [...postNormKeys, 'relative_attention_num_buckets'] },
   maskedHead: () => lmHead,
   otherHeads: /^lm_head\.|^mpnet\.pooler\./,
 });

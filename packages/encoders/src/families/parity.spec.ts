@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type FamilyCase, familyCases, folderWithTokenizer, refusedCases, worstError } from '@rose/testing';
+import { type FamilyCase, familyCases, folderWithTokenizer, worstError } from '@rose/testing';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { disposeBatch, toTensors } from '../batch/batch-tensors.js';
@@ -77,7 +77,7 @@ async function masked(golden: FamilyCase): Promise<void> {
 describe("every family against Python's transformers", () => {
   beforeAll(async () => void (await tf.setBackend('cpu')));
 
-  const cases = familyCases().filter(({ name }) => !refusedCases.has(name));
+  const cases = familyCases();
   const named = (problems: readonly FamilyCase['problem'][]) =>
     cases.flatMap((golden) => (problems.includes(golden.problem) ? [[golden.name, golden] as const] : []));
 
@@ -91,14 +91,4 @@ describe("every family against Python's transformers", () => {
   });
 
   it.each(named(['masked-lm']))('%s', (_, golden) => masked(golden));
-
-  it.each([...refusedCases])('%s is refused for its %s', async (name, reason) => {
-    const golden = familyCases().find((other) => other.name === name) as FamilyCase;
-    const model = await folderWithTokenizer(golden);
-    const loaded =
-      golden.problem === 'masked-lm'
-        ? loadMaskedLanguageModel(model)
-        : loadClassifier({ model, classes: golden.classes, seed: 1 });
-    await expect(loaded).rejects.toThrow(reason);
-  });
 });

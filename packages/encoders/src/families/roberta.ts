@@ -22,7 +22,7 @@ const architecture: PostNormArchitecture = {
 const parseConfig = (config: JsonObject) =>
   parsePostNormConfig(config, { firstPosition: config.id('pad_token_id', 1) + 1 });
 
-const configKeys = { read: [...postNormKeys, 'pad_token_id'], withoutEffect: [], only: {} };
+const configKeys = { read: [...postNormKeys, 'type_vocab_size', 'pad_token_id'] };
 
 /** The pretrained pooler is that of BERT's next-sentence task, and no head reads it. */
 const otherHeads = /^lm_head\.|^roberta\.pooler\./;

@@ -6,13 +6,13 @@ export interface ConfigKeys {
   /** Those that `parseConfig` reads. */
   readonly read: readonly string[];
   /** Those that do not change what a classifier computes. */
-  readonly withoutEffect: readonly string[];
+  readonly withoutEffect?: readonly string[];
   /** Those that would change it, and are not read: each with the values that change nothing. Null and absence always do. */
-  readonly only: Readonly<Record<string, readonly unknown[]>>;
+  readonly only?: Readonly<Record<string, readonly unknown[]>>;
 }
 
 /** The keys that Hugging Face's `PretrainedConfig` gives to every family. */
-const shared: Omit<ConfigKeys, 'read'> = {
+const shared: Required<Omit<ConfigKeys, 'read'>> = {
   withoutEffect: [
     // Where a model comes from, and what wrote it.
     ...['_name_or_path', 'name_or_path', '_commit_hash', 'transformers_version', 'architectures', 'model_type'],
@@ -63,7 +63,7 @@ export function checkConfigKeys({ fields, where }: JsonObject, family: ConfigKey
     );
   }
   const known = new Set([
-    ...[...shared.withoutEffect, ...family.withoutEffect, ...family.read, ...Object.keys(only)],
+    ...[...shared.withoutEffect, ...(family.withoutEffect ?? []), ...family.read, ...Object.keys(only)],
     ...['auto_map', 'quantization_config'],
   ]);
   const unknown = Object.keys(fields).filter((key) => !known.has(key));

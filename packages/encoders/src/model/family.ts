@@ -6,7 +6,7 @@ import { type MaskedHeadConfig, type MaskedHeadLayout, maskedHeadSpecs, maskedLo
 import type { BatchTensors } from '../batch/batch-tensors.js';
 import type { JsonObject } from '../files/json-object.js';
 import { type ConfigKeys, checkConfigKeys } from './config-keys.js';
-import { type Fit, fitParameters } from './fit-parameters.js';
+import { type Fit, type FitOptions, fitParameters } from './fit-parameters.js';
 import { type FolderWeights, checkFinite, describeWeights, readParameters } from './folder-weights.js';
 import { otherTaskOf } from './foreign-tensors.js';
 import { checkLabels, isNameless, namedLabels, orderByName } from './labels.js';
@@ -124,7 +124,7 @@ export interface FamilyDefinition<Config> extends Descriptor {
   readonly parseConfig: (config: JsonObject, request: Pick<FamilyRequest, 'pooling'>) => Config;
   /** See `Family`. */
   readonly poolings?: readonly Pooling[];
-  /** What is made of each key of config.json. None for a family whose config.json is written here alone. */
+  /** See `Family`. */
   readonly configKeys?: ConfigKeys;
   readonly sizes: (config: Config) => ModelSizes;
   readonly readTokenizer: (folder: string, config: Config) => Promise<TextTokenizer>;
@@ -210,6 +210,14 @@ export function defineFamily<Config>(definition: FamilyDefinition<Config>): Fami
     });
   }
 
+  const checkKeys = (fields: JsonObject): string[] =>
+    definition.configKeys ? checkConfigKeys(fields, definition.configKeys) : [];
+
+  const fitTo = (
+    { entries, aliases, where }: FolderWeights,
+    wanted: Pick<FitOptions, 'specs' | 'leftAside' | 'otherTask'>,
+  ): Fit => fitParameters({ stored: entries, aliases, where, canonicalName, ...wanted });
+
   function assemble(config: Config, { classes, seed }: FamilyRequest, found: Found): TextClassifier {
     const { tokenizer, maxLength, stored, where, labels, notes = [] } = found;
     const specs = definition.specs(config, classes);
@@ -221,7 +229,7 @@ export function defineFamily<Config>(definition: FamilyDefinition<Config>): Fami
   async function examine(folder: string, fields: JsonObject, request: FamilyRequest): Promise<Examined<Config>> {
     checkPooling(request);
     if (request.labels) checkLabels(request.labels, request.classes);
-    const ofKeys = definition.configKeys ? checkConfigKeys(fields, definition.configKeys) : [];
+    const ofKeys = checkKeys(fields);
     const config = definition.parseConfig(fields, request);
     checkLayers(definition.sizes(config), fields.where);
     const maxLength = lengthOf(config, request);
@@ -229,11 +237,8 @@ export function defineFamily<Config>(definition: FamilyDefinition<Config>): Fami
     const tokenizer = await definition.readTokenizer(folder, config);
     refuseUntoldPairs(tokenizer, { specs, maxLength, where: fields.where, texts: request.texts ?? 1 });
     const weights = await describeWeights(folder);
-    const fit = fitParameters({
-      ...{ specs, stored: weights.entries, aliases: weights.aliases, where: weights.where, canonicalName },
-      leftAside: definition.leftAside?.(config),
-      otherTask: otherTaskOf(fields.fields['architectures']),
-    });
+    const otherTask = otherTaskOf(fields.fields['architectures']);
+    const fit = fitTo(weights, { specs, leftAside: definition.leftAside?.(config), otherTask });
     const head = headOfFolder({ fields: fields.fields, specs, fit, labels: request.labels });
     const notes = [...ofKeys, ...fit.notes, ...head.notes];
     return { config, tokenizer, maxLength, specs, weights, fit, head, notes };
@@ -256,22 +261,22 @@ export function defineFamily<Config>(definition: FamilyDefinition<Config>): Fami
     fields: JsonObject,
     headSpecs: readonly ParameterSpec[] = [],
   ): Promise<LoadedEncoder> {
-    if (definition.configKeys) checkConfigKeys(fields, definition.configKeys);
+    checkKeys(fields);
     const config = definition.parseConfig(fields, {});
-    checkLayers(definition.sizes(config), fields.where);
-    const specs = [...bare.specs(config), ...headSpecs];
+    const sizes = definition.sizes(config);
+    checkLayers(sizes, fields.where);
     const tokenizer = await bare.readTokenizer(folder, config);
+    const specs = [...bare.specs(config), ...headSpecs];
     const weights = await describeWeights(folder);
-    const { where } = weights;
-    const { found } = fitParameters({
-      ...{ specs, stored: weights.entries, aliases: weights.aliases, where, canonicalName },
-      leftAside: bare.leftAside,
+    const { found } = fitTo(weights, { specs, leftAside: bare.leftAside });
+    const { variables } = createParameters({
+      ...{ specs, stored: await readParameters(weights, found), where: weights.where },
+      // Nothing is drawn: an encoder's parameters are all stored.
+      seed: 0,
     });
-    // Nothing is drawn: an encoder's parameters are all stored.
-    const { variables } = createParameters({ specs, stored: await readParameters(weights, found), where, seed: 0 });
     const encoder = bare.create(config, variables);
     return {
-      ...definition.sizes(config),
+      ...sizes,
       ...{ family: name, encoder, variables, tokenizer, width: bare.width(config) },
       dispose: () => tf.dispose([...variables.values(), ...(encoder.constants ?? [])]),
     };

@@ -20,6 +20,7 @@ import { collectProvenance } from '../run/provenance.js';
 import { type Schedule, attackSession } from './attack-session.js';
 import { type AttackSettings, type GivenAttackSettings, parseAttackSettings, victimKeys } from './attack-settings.js';
 import { asks, checkRecipe, openRecipe } from '../recipes/open-recipe.js';
+import { labelsOfRun } from './labels-of-run.js';
 import { writeResults } from './write-results.js';
 
 export interface AttackVictimOptions {
@@ -87,11 +88,12 @@ export async function attackVictim(options: AttackVictimOptions): Promise<Attack
   const frozenColumns = (options.freeze ?? []).map((name) => columnOf(task, name));
   const aboutVictim = <T>(use: () => T): T =>
     renamingOptions(victimOptions, () => placing(placeOf, () => renamingOptions(victimKeys, use)));
+  const ofRun = options.labels ? undefined : await labelsOfRun(options.victim, task);
   const found = await aboutVictim(() =>
     findVictim({
       source: options.victim,
       labels: task.labels,
-      victimLabels: options.labels,
+      victimLabels: options.labels ?? ofRun?.names,
       threads,
       settings: settings.victim,
     }),
@@ -120,7 +122,12 @@ export async function attackVictim(options: AttackVictimOptions): Promise<Attack
       },
       seed,
       recipe: recipe.describe(),
-      victim: { ...opened.description, ...(maxLength !== undefined && { maxLength }) },
+      victim: {
+        ...opened.description,
+        ...(maxLength !== undefined && { maxLength }),
+        // Older versions read such a run by the names, which is another attack.
+        ...(ofRun && { order: "the run's" }),
+      },
       labels: options.labels ?? null,
       queryBudget: queryBudget ?? null,
       timeBudget: timeBudget ?? null,
@@ -131,7 +138,8 @@ export async function attackVictim(options: AttackVictimOptions): Promise<Attack
     const out = options.out ?? defaultFolder([label, opened.victim.name, recipeDescriptor.name, `seed${seed}`]);
     await checkFolder(out, { option: 'out' });
 
-    options.onBegin({ total: examples.length, labels: task.labels, notes: opened.notes ?? [] });
+    const notes = [...(opened.notes ?? []), ...(ofRun ? [ofRun.note] : [])];
+    options.onBegin({ total: examples.length, labels: task.labels, notes });
     const { outcomes, schedule } = await attackSession({
       recipe,
       victim: opened.victim,

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { startBackend } from '@rose/backends';
 import { collate, loadClassifier, readSafetensors } from '@rose/encoders';
 import { StepContext, evaluateTogether } from '@rose/fine-tuning';
-import { type FamilyCase, familyCases, folderWithTokenizer, refusedCases, worstError } from '@rose/testing';
+import { type FamilyCase, familyCases, folderWithTokenizer, worstError } from '@rose/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { catalogue, givenExperiment } from '../testing/given-experiment.js';
 import { findVariant } from './variants.js';
@@ -35,8 +35,7 @@ describe("every family against Python's transformers, on ort", () => {
   beforeAll(() => startBackend({ name: 'ort', threads: 1 }));
 
   const cases = familyCases().filter(
-    ({ name, problem, activation }) =>
-      problem === 'classification' && activations.includes(activation) && !refusedCases.has(name),
+    ({ problem, activation }) => problem === 'classification' && activations.includes(activation),
   );
 
   it.each(cases.map((golden) => [golden.name, golden] as const))('%s', async (_, golden) => {
