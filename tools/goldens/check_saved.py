@@ -4,7 +4,7 @@
 
 Says which tensors transformers finds missing or unexpected, what the config says, and the largest difference of the
 logits from those in FILE: JSON of {"texts": [["first"], ["first", "second"]], "logits": [[...], [...]], "maxLength": 16},
-which `npx tsx --conditions=@rose/source tools/goldens/logits_of.ts FOLDER` prints. Ends with 1 where something is not equal.
+which `npx tsx --conditions=@rose/source packages/encoders/src/testing/print-logits.ts FOLDER` prints. Ends with 1 where something is not equal.
 
 Written with torch 2.15 and transformers 5.24.
 """

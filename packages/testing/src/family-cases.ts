@@ -117,6 +117,9 @@ export async function folderWithTokenizer({ folder, padId }: FamilyCase, rate?: 
       },
     }),
   );
-  await writeFile(path.join(copy, 'tokenizer_config.json'), JSON.stringify({ pad_token: '[PAD]' }));
+  await writeFile(
+    path.join(copy, 'tokenizer_config.json'),
+    JSON.stringify({ pad_token: '[PAD]', tokenizer_class: 'PreTrainedTokenizerFast' }),
+  );
   return copy;
 }

@@ -46,11 +46,8 @@ export const debertaV2 = defineEncoderFamily<DebertaConfig>({
       ...['max_position_embeddings', 'type_vocab_size', 'position_biased_input', 'classifier_pooling'],
       ...['relative_attention', 'max_relative_positions', 'position_buckets', 'pos_att_type', 'share_att_key'],
       ...['norm_rel_ebd', 'attention_head_size', 'embedding_size', 'pooler_hidden_size', 'pooler_hidden_act'],
-      ...['conv_kernel_size', 'conv_groups', 'conv_act'],
+      ...['conv_kernel_size', 'conv_groups', 'conv_act', 'legacy'],
     ],
-    // It is about masked-language heads.
-    withoutEffect: ['legacy'],
-    only: {},
   },
   prefix: shared.prefix,
   roots: ['embeddings', 'encoder'],

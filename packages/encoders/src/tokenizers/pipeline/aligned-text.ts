@@ -105,8 +105,8 @@ export class TextBuilder {
     return this.source.withSpans(this.text, this.starts, this.ends);
   }
 
-  private mark(output: string, [start, end]: Range): void {
-    for (let i = 0; i < output.length; i++) {
+  private mark({ length }: string, [start, end]: Range): void {
+    for (let i = 0; i < length; i++) {
       this.starts.push(start);
       this.ends.push(end);
     }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { collate, disposeBatch, loadClassifier, toTensors } from '@rose/encoders';
+import { collate, disposeBatch, loadClassifier, toTensors } from '../index.js';
 import * as tf from '@tensorflow/tfjs';
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { save: { type: 'string' } } });
