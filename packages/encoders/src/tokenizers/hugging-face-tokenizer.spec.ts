@@ -45,14 +45,33 @@ it('says what is wrong with its file', async () => {
   expect(await refusal()).toMatchObject({
     name: 'InputError',
     where: path,
-    message: expect.stringContaining('cannot be built') as string,
+    message: expect.stringContaining('[UNK] is not in its vocabulary') as string,
   });
   await writeFile(path, 'no json');
   expect(await refusal()).toMatchObject({ name: 'InputError', where: path });
   await rm(path);
   expect(await refusal()).toMatchObject({
     name: 'InputError',
-    where: path,
+    where: join(folder, 'vocab.txt'),
     hint: expect.stringContaining('tokenizer.json') as string,
   });
+});
+
+it('knows its vocabulary both ways', async () => {
+  const tokenizer = await readTokenizer(fixture('tiny-bert'));
+  expect([tokenizer.maskId, tokenizer.unknownId, [...tokenizer.specialIds]]).toEqual([4, 1, [0, 1, 2, 3, 4]]);
+  const film = tokenizer.idOf('film') ?? -1;
+  expect([tokenizer.tokenOf(film), tokenizer.tokenOf(1000), tokenizer.idOf('cinema')]).toEqual(['film', undefined, undefined]);
+  const { ids } = tokenizer.encode(['a good film!'], 8);
+  expect(tokenizer.decode(ids)).toBe('[CLS] a good film! [SEP]');
+  expect(tokenizer.decode(ids, { skipSpecials: true })).toBe('a good film!');
+});
+
+it('says where each token of a pair stands', async () => {
+  const tokenizer = await readTokenizer(fixture('tiny-bert'));
+  const texts = ['A  good film', 'The dog 🐕 jumps'];
+  const { ids, places } = tokenizer.encodeWithPlaces(texts, 9);
+  const found = places.map((place) => place && texts[place.text]?.slice(place.start, place.end));
+  expect(found).toEqual([undefined, 'A', 'good', 'film', undefined, 'The', 'dog', '🐕', undefined]);
+  expect(ids).toHaveLength(9);
 });

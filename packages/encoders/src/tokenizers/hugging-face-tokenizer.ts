@@ -19,7 +19,8 @@ export class HuggingFaceTokenizer implements TextTokenizer {
   /** The largest id plus one: as many rows as the embedding table needs. */
   readonly vocabularySize: number;
   private readonly pipeline: Pipeline;
-  private readonly definition: TokenizerDefinition;
+  /** To be written where there is no tokenizer.json yet. */
+  private readonly definition: TokenizerDefinition | undefined;
   private readonly tokenTypes: boolean;
 
   constructor(
@@ -27,7 +28,7 @@ export class HuggingFaceTokenizer implements TextTokenizer {
     private readonly files: TokenizerFiles,
   ) {
     this.pipeline = new Pipeline(definition, where, findsSpecials);
-    this.definition = definition;
+    this.definition = files.has('tokenizer.json') ? undefined : definition;
     this.tokenTypes = tokenTypes;
     const idOf = (role: Role): number | undefined => {
       const token = roles[role];
@@ -68,7 +69,7 @@ export class HuggingFaceTokenizer implements TextTokenizer {
   /** Writes the files that it was read from, and a tokenizer.json where there was none. */
   async saveTo(folder: string): Promise<void> {
     await this.files.saveTo(folder);
-    if (this.files.has('tokenizer.json')) return;
+    if (!this.definition) return;
     const definition = { version: '1.0', truncation: null, padding: null, ...this.definition };
     await writeAtomically(join(folder, 'tokenizer.json'), toJson(definition));
   }

@@ -19,7 +19,7 @@ export interface ReadTokenizerOptions {
 export async function readTokenizer(folder: string, options: ReadTokenizerOptions = {}): Promise<HuggingFaceTokenizer> {
   const { vocabularySize, modelType } = options;
   const files = await TokenizerFiles.read(folder);
-  const tokenizer = new HuggingFaceTokenizer(buildTokenizer(files, modelType), files);
+  const tokenizer = new HuggingFaceTokenizer(buildTokenizer(files, modelType), files.unparsed());
   if (vocabularySize !== undefined && tokenizer.vocabularySize > vocabularySize) {
     throw new InputError(
       `The tokenizer has ${tokenizer.vocabularySize} ids, config.json only ${vocabularySize} ("vocab_size").`,

@@ -146,11 +146,12 @@ export function withTokens(
   vocabulary: Pick<ReadonlyMap<string, number>, 'get' | 'size'>,
 ): AddedToken[] {
   const result = new Map(tokens.map((token) => [token.content, token]));
+  let next = tokens.reduce((most, { id }) => Math.max(most, id + 1), vocabulary.size);
   for (const token of added) {
     if (token.content === '') continue;
-    const known = result.get(token.content)?.id ?? vocabulary.get(token.content);
-    const next = Math.max(vocabulary.size, ...[...result.values()].map(({ id }) => id + 1));
-    result.set(token.content, { ...token, id: known ?? next });
+    const id = result.get(token.content)?.id ?? vocabulary.get(token.content) ?? next;
+    next = Math.max(next, id + 1);
+    result.set(token.content, { ...token, id });
   }
   return [...result.values()];
 }

@@ -21,6 +21,8 @@ export type TokenizerFileName = (typeof NAMES)[number];
 
 /** The files of a folder's tokenizer, as they are. */
 export class TokenizerFiles {
+  private readonly parsed = new Map<TokenizerFileName, JsonObject>();
+
   private constructor(
     readonly folder: string,
     private readonly contents: ReadonlyMap<TokenizerFileName, Buffer>,
@@ -60,8 +62,16 @@ export class TokenizerFiles {
     return this.bytes(name).toString('utf8');
   }
 
+  /** @throws InputError when the file is missing or holds no JSON object */
   json(name: TokenizerFileName): JsonObject {
-    return JsonObject.parse(this.text(name), this.path(name));
+    const known = this.parsed.get(name) ?? JsonObject.parse(this.text(name), this.path(name));
+    this.parsed.set(name, known);
+    return known;
+  }
+
+  /** The same files without what was parsed of them: a large vocabulary need not be kept twice. */
+  unparsed(): TokenizerFiles {
+    return new TokenizerFiles(this.folder, this.contents);
   }
 
   /** The fields of a file, or none where it is missing. */
