@@ -30,9 +30,9 @@ describe('a folder with', () => {
   it('what is not used of any type and any value is read', async () => {
     const model = await wrongFolder({
       spoil: withWeights((parts) => {
-        add(parts, 'bert.embeddings.position_ids', [1, 40], 'I64', 8);
-        add(parts, 'cls.predictions.bias', [60], 'I8', 1);
-        add(parts, 'qa_outputs.weight', [2, 32], 'F64', 8);
+        add(parts, 'bert.embeddings.position_ids', [1, 40], ['I64', 8]);
+        add(parts, 'cls.predictions.bias', [60], ['I8', 1]);
+        add(parts, 'qa_outputs.weight', [2, 32], ['F64', 8]);
         add(parts, 'lm_head.bias', [1]);
         parts.data.writeFloatLE(NaN, parts.data.length - 4);
       }),

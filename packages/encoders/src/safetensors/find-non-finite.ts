@@ -42,6 +42,6 @@ function firstIn({ buffer, byteLength }: Uint8Array<ArrayBuffer>, dtype: string)
 export function firstNonFinite(values: Float32Array): number | undefined {
   // x − x is 0 of every finite x, and NaN of the others: one pass without a branch.
   let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += (values[i] as number) - (values[i] as number);
+  for (const value of values) sum += value - value;
   return sum === 0 ? undefined : values.find((value) => !Number.isFinite(value));
 }
