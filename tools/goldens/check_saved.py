@@ -1,12 +1,10 @@
 """Does a folder that ROSE saved load in Python's transformers as what it is here? Used by hand.
 
-    python tools/goldens/check_saved.py FOLDER [--logits FILE]
+    node --conditions=@rose/source --import tsx tools/goldens/logits_of.mjs FROM --save FOLDER > logits.json
+    python tools/goldens/check_saved.py FOLDER --logits logits.json
 
 Says which tensors transformers finds missing or unexpected, what the config says, and the largest difference of the
-logits from those in FILE: JSON of {"texts": [["first"], ["first", "second"]], "logits": [[...], [...]], "maxLength": 16},
-which `npx tsx --conditions=@rose/source packages/encoders/src/testing/print-logits.ts FOLDER` prints. Ends with 1 where something is not equal.
-
-Written with torch 2.15 and transformers 5.24.
+logits. Ends with 1 where something is not equal. Written with torch 2.15 and transformers 5.24.
 """
 
 import argparse
@@ -16,6 +14,8 @@ import sys
 import torch
 import transformers
 
+transformers.utils.logging.set_verbosity_error()
+transformers.utils.logging.disable_progress_bar()
 parser = argparse.ArgumentParser()
 parser.add_argument("folder")
 parser.add_argument("--logits")
@@ -27,22 +27,23 @@ model, found = transformers.AutoModelForSequenceClassification.from_pretrained(
 model.eval()
 wrong = {key: sorted(map(str, found.get(key) or [])) for key in ("missing_keys", "unexpected_keys", "mismatched_keys")}
 for key, names in wrong.items():
-    print(f"{key}: {names or 'none'}")
+    print(f"{key}: {', '.join(names) or 'none'}")
 config = model.config
 print(f"{type(model).__name__}, {model.dtype}, {config.problem_type}, {config.num_labels} classes: {config.id2label}")
 failed = any(wrong.values()) or model.dtype != torch.float32
 
 if arguments.logits:
-    ours = json.load(open(arguments.logits))
-    tokenizer = transformers.AutoTokenizer.from_pretrained(arguments.folder)
-    largest = 0.0
-    for texts, logits in zip(ours["texts"], ours["logits"]):
-        encoded = tokenizer(*texts, truncation=True, max_length=ours["maxLength"], return_tensors="pt")
+    rows = json.load(open(arguments.logits))
+    takes_types = getattr(config, "type_vocab_size", 1) > 1
+    differences = []
+    for row in rows:
+        inputs = {"input_ids": torch.tensor([row["ids"]])}
+        if takes_types:
+            inputs["token_type_ids"] = torch.tensor([row["typeIds"]])
         with torch.no_grad():
-            theirs = model(**encoded).logits[0]
-        largest = max(largest, (theirs - torch.tensor(logits)).abs().max().item())
-    print(f"logits of {len(ours['texts'])} examples: largest difference {largest:.2e}")
-    failed = failed or not largest < 1e-4
+            differences.append((model(**inputs).logits[0] - torch.tensor(row["logits"])).abs().max().item())
+    print(f"logits of {len(rows)} examples: largest difference {max(differences):.2e}")
+    failed = failed or not max(differences) < 1e-4
 
 print("NOT EQUAL" if failed else "equal")
 sys.exit(1 if failed else 0)

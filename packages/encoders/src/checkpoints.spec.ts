@@ -63,9 +63,9 @@ describe('what loading found is said', () => {
       [
         withWeights((parts) => {
           for (const name of ['qa_outputs.weight', 'cls.seq_relationship.bias', 'cls.predictions.bias']) {
-            add(parts, { name: name, shape: [2] });
+            add(parts, name, [2]);
           }
-          add(parts, { name: 'classifier.out_proj.weight', shape: [2, 2] });
+          add(parts, 'classifier.out_proj.weight', [2, 2]);
         }),
       ],
       {},
@@ -207,7 +207,7 @@ describe('a model that reads no pairs', () => {
       withConfig({ type_vocab_size: 1 }),
       withWeights((parts) => {
         take(parts, 'bert.embeddings.token_type_embeddings.weight');
-        add(parts, { name: 'bert.embeddings.token_type_embeddings.weight', shape: [1, 32] });
+        add(parts, 'bert.embeddings.token_type_embeddings.weight', [1, 32]);
       }),
     );
     const classifier = await load(model, { texts: 1 });

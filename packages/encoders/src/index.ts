@@ -3,7 +3,9 @@ export type { BatchTensors } from './batch/batch-tensors.js';
 export { loadMeanPoolingEncoder } from './load-sentence-encoder.js';
 export { DropoutMasks } from './layers/dropout.js';
 export { families } from './families/families.js';
+export type { ConfigKeys } from './model/config-keys.js';
 export type {
+  CheckRequest,
   Family,
   FamilyRequest,
   LoadedEncoder,
@@ -17,7 +19,7 @@ export { loadMaskedLanguageModel } from './load-masked-language-model.js';
 export { partOf, roleOf } from './model/parameter-role.js';
 export type { ModelPart, ModuleRole, ParameterKind, ParameterRole, TensorRole } from './model/parameter-role.js';
 export { readSafetensors } from './safetensors/read-safetensors.js';
-export type { Safetensors, StoredTensor } from './safetensors/read-safetensors.js';
+export type { ReadOptions, Safetensors, StoredTensor } from './safetensors/read-safetensors.js';
 export { writeSafetensors } from './safetensors/write-safetensors.js';
 export type { WritableTensor } from './safetensors/write-safetensors.js';
 export type { SentenceEncoder } from './model/sentence-encoder.js';

@@ -30,10 +30,10 @@ describe('a folder with', () => {
   it('what is not used of any type and any value is read', async () => {
     const model = await wrongFolder({
       spoil: withWeights((parts) => {
-        add(parts, { name: 'bert.embeddings.position_ids', shape: [1, 40], dtype: 'I64', bytesEach: 8 });
-        add(parts, { name: 'cls.predictions.bias', shape: [60], dtype: 'I8', bytesEach: 1 });
-        add(parts, { name: 'qa_outputs.weight', shape: [2, 32], dtype: 'F64', bytesEach: 8 });
-        add(parts, { name: 'lm_head.bias', shape: [1] });
+        add(parts, 'bert.embeddings.position_ids', [1, 40], ['I64', 8]);
+        add(parts, 'cls.predictions.bias', [60], ['I8', 1]);
+        add(parts, 'qa_outputs.weight', [2, 32], ['F64', 8]);
+        add(parts, 'lm_head.bias', [1]);
         parts.data.writeFloatLE(NaN, parts.data.length - 4);
       }),
     });

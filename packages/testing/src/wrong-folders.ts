@@ -47,11 +47,11 @@ export const withWeights = (change: (parts: SafetensorsParts) => void) => async 
   await writeParts(file, parts.header, parts.data);
 };
 
-/** Adds a tensor at the end of the data. */
-export function add(
-  parts: SafetensorsParts,
-  { name, shape, dtype = 'F32', bytesEach = 4 }: { name: string; shape: number[]; dtype?: string; bytesEach?: number },
-): void {
+const F32 = ['F32', 4] as const;
+
+/** Adds a tensor of zeros at the end of the data; of F32, unless `as` says the type and its bytes. */
+export function add(parts: SafetensorsParts, name: string, shape: number[], as: readonly [string, number] = F32): void {
+  const [dtype, bytesEach] = as;
   const bytes = shape.reduce((product, size) => product * size, bytesEach);
   const begin = parts.data.length;
   const header = { dtype, shape, data_offsets: [begin, begin + bytes] as [number, number] };
@@ -63,7 +63,7 @@ export function add(
 /** Takes a tensor out, and puts the data of the others together. */
 export function take(parts: SafetensorsParts, name: string): void {
   const [begin, end] = parts.header[name]?.data_offsets ?? [0, 0];
-  Reflect.deleteProperty(parts.header, name);
+  parts.header = Object.fromEntries(Object.entries(parts.header).filter(([other]) => other !== name));
   parts.data = Buffer.concat([parts.data.subarray(0, begin), parts.data.subarray(end)]);
   for (const { data_offsets: offsets } of Object.values(parts.header)) {
     if (!offsets || offsets[0] < end) continue;
@@ -269,7 +269,7 @@ export const wrongFolders: readonly WrongFolder[] = [
   },
   {
     name: 'a tensor called __proto__',
-    spoil: withWeights((parts) => add(parts, { name: '__proto__', shape: [3] })),
+    spoil: withWeights((parts) => add(parts, '__proto__', [3])),
     ...{ message: 'holds unknown __proto__', file: WEIGHTS, hint: belongTogether },
   },
   ...(
@@ -291,7 +291,7 @@ export const wrongFolders: readonly WrongFolder[] = [
   },
   {
     name: 'a layer too many',
-    spoil: withWeights((parts) => add(parts, { name: 'bert.encoder.layer.2.output.dense.bias', shape: [32] })),
+    spoil: withWeights((parts) => add(parts, 'bert.encoder.layer.2.output.dense.bias', [32])),
     ...{
       message: 'holds unknown bert.encoder.layer.2.output.dense.bias',
       ...{ file: WEIGHTS, hint: belongTogether },
@@ -304,7 +304,7 @@ export const wrongFolders: readonly WrongFolder[] = [
   },
   {
     name: 'a tensor under two names',
-    spoil: withWeights((parts) => add(parts, { name: LAYER.replace('bert.', ''), shape: [32] })),
+    spoil: withWeights((parts) => add(parts, LAYER.replace('bert.', ''), [32])),
     ...{ message: 'one tensor under two names', file: WEIGHTS, hint: again },
   },
   {
@@ -362,7 +362,7 @@ export const wrongFolders: readonly WrongFolder[] = [
   },
   {
     name: 'a tensor that the index does not list',
-    spoil: sharded((map) => void Reflect.deleteProperty(map, LAYER)),
+    spoil: sharded((map) => Reflect.deleteProperty(map, LAYER)),
     ...{ message: `holds "${LAYER}", which the index does not list`, file: INDEX, hint: again },
   },
   {

@@ -4,7 +4,7 @@ import { AttackedText } from '@rose/attacks/parts';
 import { type TextClassifier, collate, disposeBatch, loadClassifier, toTensors } from '@rose/encoders';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { temporaryFolder, tinyBert } from '@rose/testing';
+import { temporaryFolder, tinyBert, withConfig } from '@rose/testing';
 import { gradientNorms } from '../gradients/gradient-norms.js';
 import { openVictim } from '../open-victim.js';
 import { wordTokens } from '../gradients/word-tokens.js';
@@ -104,6 +104,28 @@ describe('one of our encoders', () => {
     expect(await turned.victim.gradientNorms?.([['good']], [0])).toEqual(norms);
     await usual.dispose();
     await turned.dispose();
+  });
+
+  it.each([
+    ['multi_label_classification', 'several labels at once'],
+    ['regression', 'a number and no class'],
+  ])('is refused where it was trained for %s', async (problem, message) => {
+    const folder = await temporaryFolder();
+    await cp(tinyBert, folder, { recursive: true });
+    await withConfig({ problem_type: problem })(folder);
+    await expect(open(folder)).rejects.toMatchObject({
+      ...{ name: 'InputError', where: path.join(folder, 'config.json') },
+      message: expect.stringContaining(message) as string,
+    });
+  });
+
+  it('has as many classes as num_labels says where they have no names, and says what loading found', async () => {
+    const folder = await temporaryFolder();
+    await cp(tinyBert, folder, { recursive: true });
+    await withConfig({ id2label: undefined, label2id: undefined, num_labels: 3, my_key: 1 })(folder);
+    const { notes, dispose } = await open(folder);
+    expect(notes).toEqual([expect.stringContaining('"my_key"')]);
+    await dispose();
   });
 
   it('is refused without a trained head, with other labels, and where there is none', async () => {
