@@ -2,6 +2,7 @@ import { byName } from '@rose/foundation';
 import type { Family } from '../model/family.js';
 import { useLite } from '../use-lite/use-lite.js';
 import { bert } from './bert.js';
+import { debertaV2 } from './deberta-v2.js';
 import { distilbert } from './distilbert.js';
 import { electra } from './electra.js';
 import { modernBert } from './modernbert.js';
@@ -16,6 +17,7 @@ export const families: ReadonlyMap<string, Family> = byName([
   distilbert,
   electra,
   mpnet,
+  debertaV2,
   modernBert,
   useLite,
 ]);

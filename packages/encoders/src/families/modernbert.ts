@@ -12,6 +12,23 @@ export const modernBert = defineEncoderFamily<ModernBertConfig>({
   roots: ['embeddings', 'layers', 'final_norm'],
   tokenEmbeddings: TOKEN_EMBEDDINGS,
   parseConfig: parseModernBertConfig,
+  configKeys: {
+    read: [
+      ...['vocab_size', 'hidden_size', 'intermediate_size', 'num_hidden_layers', 'num_attention_heads', 'head_dim'],
+      ...['hidden_activation', 'max_position_embeddings', 'norm_eps', 'norm_bias', 'attention_bias', 'mlp_bias'],
+      ...['attention_dropout', 'embedding_dropout', 'mlp_dropout', 'decoder_bias', 'layer_types', 'local_attention'],
+      ...['global_attn_every_n_layers', 'rope_parameters', 'rope_scaling', 'sliding_window', 'global_rope_theta'],
+      ...['local_rope_theta', 'classifier_pooling', 'classifier_dropout', 'classifier_bias', 'classifier_activation'],
+    ],
+    withoutEffect: [
+      // How PyTorch computes the same.
+      ...['deterministic_flash_attn', 'reference_compile', 'repad_logits_with_grad'],
+      ...['sparse_prediction', 'sparse_pred_ignore_index'],
+      // `norm_eps` is the one that is read, and positions are rotary whatever this says.
+      ...['layer_norm_eps', 'position_embedding_type'],
+    ],
+    only: {},
+  },
   encoderSpecs: modernBertSpecs,
   createEncoder: modernBertEncoder,
   // The same dense layer and norm stand in the masked-language head, so a pretrained model comes with them.
@@ -47,26 +64,3 @@ export const modernBert = defineEncoderFamily<ModernBertConfig>({
   }),
   readTokenizer,
 });
-
-/**
- * Keys of Hugging Face's ModernBertConfig, of all its versions, that change nothing of what a model computes here: names of special
- * tokens (the tokenizer's files have them), how weights start, and how PyTorch computes.
- */
-export const modernBertKeysWithoutEffect = [
-  'bos_token_id',
-  'cls_token_id',
-  'eos_token_id',
-  'pad_token_id',
-  'sep_token_id',
-  'initializer_range',
-  'initializer_cutoff_factor',
-  'deterministic_flash_attn',
-  'reference_compile',
-  'repad_logits_with_grad',
-  'gradient_checkpointing',
-  'sparse_prediction',
-  'sparse_pred_ignore_index',
-  // `norm_eps` is the one that is read, and positions are rotary whatever this says.
-  'layer_norm_eps',
-  'position_embedding_type',
-] as const;

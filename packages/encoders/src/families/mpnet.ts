@@ -1,6 +1,7 @@
 import { lmHead } from './lm-head.js';
-import { parsePostNormConfig } from '../post-norm/config.js';
+import { parsePostNormConfig, postNormKeys } from '../post-norm/config.js';
 import { definePostNormFamily } from '../post-norm/define-post-norm-family.js';
+import { relativeBias } from '../post-norm/relative-bias.js';
 
 export const mpnet = definePostNormFamily({
   name: 'mpnet',
@@ -19,7 +20,7 @@ export const mpnet = definePostNormFamily({
       'feed-forward-output': 'output.dense',
       'feed-forward-norm': 'output.LayerNorm',
     },
-    relativeBias: 'encoder.relative_attention_bias',
+    relative: relativeBias('encoder.relative_attention_bias'),
     head: {
       architecture: 'MPNetForSequenceClassification',
       dense: 'classifier.dense',
@@ -35,6 +36,11 @@ export const mpnet = definePostNormFamily({
     relativeBuckets: config.count('relative_attention_num_buckets', 32),
     classifierDropout: undefined,
   }),
+  configKeys: {
+    read: [...postNormKeys.filter((key) => key !== 'type_vocab_size'), 'relative_attention_num_buckets'],
+    withoutEffect: [],
+    only: {},
+  },
   maskedHead: () => lmHead,
   otherHeads: /^lm_head\.|^mpnet\.pooler\./,
 });

@@ -54,6 +54,7 @@ export class JsonObject {
       : this.refuse(key, 'a positive number');
   }
 
+  /** Yes or no. */
   flag(key: string, fallback: boolean): boolean {
     const value = this.fields[key] ?? fallback;
     return typeof value === 'boolean' ? value : this.refuse(key, 'true or false');

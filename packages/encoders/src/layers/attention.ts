@@ -11,6 +11,16 @@ export function attentionBias(mask: tf.Tensor2D): tf.Tensor4D {
   return tf.reshape(tf.mul(tf.sub(1, mask), MASKED), [rows, 1, 1, length]);
 }
 
+/** The queries and keys of one layer, by heads. */
+export interface AttentionHeads {
+  /** [B, heads, Q, size], scaled already */
+  readonly query: tf.Tensor4D;
+  /** [B, heads, T, size] */
+  readonly key: tf.Tensor4D;
+  /** What the queries were multiplied by. */
+  readonly scale: number;
+}
+
 export interface AttentionInputs {
   /** [B·Q, width]: the Q tokens of each row that ask, all T of them or fewer */
   readonly query: tf.Tensor2D;
@@ -20,14 +30,17 @@ export interface AttentionInputs {
   /** From `attentionBias`, [B, 1, 1, T], or [B, 1, Q, T]; it also says what B and T are. */
   readonly bias: tf.Tensor4D;
   readonly heads: number;
-  /** Learned scores of relative positions: [B, heads, Q, T], or [1, heads, Q, T] for all rows. */
-  readonly relative?: tf.Tensor4D;
+  /** Scores of relative positions: [B, heads, Q, T], or [1, heads, Q, T] for all rows. */
+  readonly relative?: (heads: AttentionHeads) => tf.Tensor4D;
+  /** How many products of vectors a score sums up, that of query and key included; 1 by default. */
+  readonly products?: number;
   /** On the probabilities [B, heads, Q, T]. */
   readonly dropout: DropoutSite;
 }
 
 /** Scaled dot-product attention with several heads (Vaswani et al. 2017, section 3.2) → [B·Q, width]. */
-export function attention({ query, key, value, bias, heads, relative, dropout }: AttentionInputs): tf.Tensor2D {
+export function attention({ bias, heads, dropout, ...inputs }: AttentionInputs): tf.Tensor2D {
+  const { query, key, value, products = 1 } = inputs;
   const [rows, , , length] = bias.shape;
   const [tokens, width] = query.shape;
   const asking = tokens / rows;
@@ -35,9 +48,12 @@ export function attention({ query, key, value, bias, heads, relative, dropout }:
   const split = (x: tf.Tensor2D, count: number): tf.Tensor4D =>
     tf.transpose(tf.reshape(x, [rows, count, heads, size]), [0, 2, 1, 3]);
 
+  const scale = 1 / Math.sqrt(size * products);
+  const scaled: tf.Tensor2D = tf.mul(query, scale);
+  const byHeads = { query: split(scaled, asking), key: split(key, length), scale };
+  const relative = inputs.relative?.(byHeads);
   const factors = dropout.factors([rows, heads, asking, length]) as tf.Tensor4D | undefined;
-  const scaled: tf.Tensor2D = tf.mul(query, 1 / Math.sqrt(size));
-  const context = dotProductAttention(split(scaled, asking), split(key, length), split(value, length), {
+  const context = dotProductAttention(byHeads.query, byHeads.key, split(value, length), {
     bias,
     ...(factors && { factors }),
     ...(relative && { relative }),

@@ -42,6 +42,8 @@ export interface HeadConfig {
   readonly classifierDropout: number | undefined;
   /** The rate before the dense layer. Undefined means that before the logits. */
   readonly denseDropout?: number | undefined;
+  /** The activation after the dense layer, where config.json has a say in it. */
+  readonly denseActivation?: ActivationName;
 }
 
 const hasDense = ({ overMean }: HeadLayout, { pooling }: HeadConfig) => pooling === 'cls' || overMean === true;
@@ -83,7 +85,7 @@ export function headedNetwork({ encoder, layout, config, variables }: HeadedEnco
     const inputs = layout.dropsInput
       ? dropoutSite(options.dropout, config.denseDropout ?? rate(options)).apply(pooled)
       : pooled;
-    const active = activations[layout.activation](linear(inputs, dense));
+    const active = activations[config.denseActivation ?? layout.activation](linear(inputs, dense));
     return layout.norm ? layerNorm(active, new Weights(variables, layout.norm.name), config.layerNormEpsilon) : active;
   }
 

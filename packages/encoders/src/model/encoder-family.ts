@@ -3,7 +3,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { JsonObject } from '../files/json-object.js';
 import type { TextTokenizer } from '../tokenizers/text-tokenizer.js';
 import { type HeadConfig, type HeadLayout, classificationHeadSpecs, headedNetwork } from './classification-head.js';
-import { labelFields } from './create-classifier.js';
+import type { ConfigKeys } from './config-keys.js';
 import type { Encoder } from './encoder.js';
 import type { MaskedHeadLayout } from './masked-language-head.js';
 import { type Family, type ModelSizes, defineFamily } from './family.js';
@@ -21,6 +21,8 @@ export interface EncoderFamilyDefinition<Config extends EncoderConfig> extends D
   readonly tokenizerFiles?: readonly string[];
   /** @throws InputError that names the file and the key */
   readonly parseConfig: (config: JsonObject) => Config;
+  /** What is made of each key of config.json. */
+  readonly configKeys: ConfigKeys;
   readonly sizes: (config: Config) => ModelSizes;
   /** Before each name of the encoder: `bert`. A bare encoder's file lacks it. */
   readonly prefix: string;
@@ -71,13 +73,14 @@ export function defineEncoderFamily<Config extends EncoderConfig>(definition: En
       const config = definition.parseConfig(fields);
       return { ...config, pooling: pooling ?? config.pooling, fields: fields.fields };
     },
+    configKeys: definition.configKeys,
     sizes: definition.sizes,
     readTokenizer: definition.readTokenizer,
     specs: (config, classes) => [...encoderSpecs(config), ...classificationHeadSpecs(headOf(config), config, classes)],
     canonicalName: canonicalNames(prefix, roots),
     leftAside: ({ pooling }) =>
       pooling === 'mean' && head.overMean !== true ? anyOf(leftAside, onlyLogits) : leftAside,
-    network(config, { variables, classes }) {
+    network(config, { variables }) {
       const encoder = createEncoder(config, variables);
       // Hugging Face's class of this name computes the same only where its own dense layer is there.
       const asItsClass = config.pooling === 'cls' || head.overMean === true;
@@ -90,7 +93,6 @@ export function defineEncoderFamily<Config extends EncoderConfig>(definition: En
           ...((config.pooling === 'mean' || 'classifier_pooling' in config.fields) && {
             classifier_pooling: config.pooling,
           }),
-          ...labelFields(config.fields, classes),
         },
       };
     },

@@ -16,6 +16,9 @@ export type ParameterKind =
   | 'relative-positions'
   /** The norm over the embeddings of relative positions (DeBERTa). */
   | 'relative-positions-norm'
+  /** What makes keys and queries of relative positions, where the tokens' own projections do not (DeBERTa). */
+  | 'relative-key'
+  | 'relative-query'
   | 'query'
   | 'key'
   | 'value'
@@ -31,6 +34,10 @@ export type ParameterKind =
   | 'feed-forward-output'
   /** The norm of the feed-forward block, before it or after it. */
   | 'feed-forward-norm'
+  /** A convolution over neighbouring tokens beside the first layer, [outputs, inputs, places] (DeBERTa-v2). */
+  | 'convolution'
+  /** The norm of what it is added to. */
+  | 'convolution-norm'
   /** A linear layer on a residual connection, where the width changes. */
   | 'residual'
   /** The norm after the last layer (ModernBERT). */
@@ -45,11 +52,12 @@ export type ParameterKind =
   | 'head';
 
 /** The part of a model that a kind belongs to. */
-export type ModelPart = 'embeddings' | 'attention' | 'feed-forward' | 'residual' | 'final-norm' | 'pooler' | 'head';
+export type ModelPart =
+  'embeddings' | 'attention' | 'feed-forward' | 'convolution' | 'residual' | 'final-norm' | 'pooler' | 'head';
 
 /** What a tensor does within its module. */
 export type TensorRole =
-  /** The matrix of a linear layer, [outputs, inputs]. */
+  /** The matrix of a linear layer, [outputs, inputs], or of a convolution. */
   | 'weight'
   /** What a linear layer adds, [outputs]. */
   | 'bias'
@@ -84,6 +92,8 @@ const parts: Readonly<Record<ParameterKind, ModelPart>> = {
   'embeddings-projection': 'embeddings',
   'relative-positions': 'attention',
   'relative-positions-norm': 'attention',
+  'relative-key': 'attention',
+  'relative-query': 'attention',
   query: 'attention',
   key: 'attention',
   value: 'attention',
@@ -93,6 +103,8 @@ const parts: Readonly<Record<ParameterKind, ModelPart>> = {
   intermediate: 'feed-forward',
   'feed-forward-output': 'feed-forward',
   'feed-forward-norm': 'feed-forward',
+  convolution: 'convolution',
+  'convolution-norm': 'convolution',
   residual: 'residual',
   'final-norm': 'final-norm',
   pooler: 'pooler',

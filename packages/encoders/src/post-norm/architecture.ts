@@ -1,5 +1,7 @@
 import type { HeadLayout } from '../model/classification-head.js';
 import type { ParameterKind } from '../model/parameter-role.js';
+import type { AfterFirst } from './after-first.js';
+import type { RelativeAttention } from './relative-attention.js';
 
 /** The modules of a layer. */
 export type LayerModule = Extract<
@@ -22,8 +24,10 @@ export interface PostNormArchitecture {
   readonly layers: string;
   /** Hugging Face's names of a layer's modules. */
   readonly modules: Readonly<Record<LayerModule, string>>;
-  /** The name of the table of relative positions, if attention goes by them. */
-  readonly relativeBias?: string;
+  /** How attention goes by distances, if it does. */
+  readonly relative?: RelativeAttention;
+  /** What stands between the first layer and the second. */
+  readonly afterFirst?: AfterFirst;
   /** Whether the projected outputs of attention are dropped; they are by default. */
   readonly dropsAttentionOutput?: boolean;
   readonly head: HeadLayout;

@@ -7,7 +7,7 @@ import type { ForwardOptions } from '../model/text-classifier.js';
 import type { PostNormConfig } from './config.js';
 
 /**
- * Token, token-type and position embeddings, added up and normalised → [B·T, embedding width]. Dropout comes after.
+ * Token, token-type and position embeddings, as far as the family has them, added up and normalised → [B·T, embedding width]. Dropout comes after.
  * Padding is always on the right, so the tokens of a row have the positions that follow the first one.
  */
 export function embeddings(
@@ -17,14 +17,12 @@ export function embeddings(
   perturb: ForwardOptions['perturb'],
 ): tf.Tensor2D {
   const { rows, length } = batch;
-  const { embeddingWidth: width, firstPosition, tokenTypes } = config;
+  const { embeddingWidth: width, absolutePositions = true, firstPosition, tokenTypes } = config;
   const looked = embedding(batch.ids, weights.at('word_embeddings'));
   const tokens = perturb ? perturb(looked) : looked;
   const typed = tokenTypes > 0 ? tf.add(tokens, embedding(batch.typeIds, weights.at('token_type_embeddings'))) : tokens;
-  const positions = tf.slice(weights.get('position_embeddings.weight'), [firstPosition, 0], [length, width]);
-  return layerNorm(
-    tf.reshape(tf.add(typed, positions), [rows * length, width]),
-    weights.at('LayerNorm'),
-    config.layerNormEpsilon,
-  );
+  const placed = absolutePositions
+    ? tf.add(typed, tf.slice(weights.get('position_embeddings.weight'), [firstPosition, 0], [length, width]))
+    : typed;
+  return layerNorm(tf.reshape(placed, [rows * length, width]), weights.at('LayerNorm'), config.layerNormEpsilon);
 }

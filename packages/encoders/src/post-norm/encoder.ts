@@ -9,7 +9,6 @@ import type { PostNormConfig } from './config.js';
 import { embeddings } from './embeddings.js';
 import { feedForward } from './feed-forward.js';
 import { type Pass, startPass } from './pass.js';
-import { relativeBias, relativeBuckets } from './relative-bias.js';
 import { selfAttention } from './self-attention.js';
 
 export interface PostNormParts {
@@ -25,16 +24,11 @@ export interface PostNormParts {
  */
 export function postNormEncoder({ architecture, config, variables }: PostNormParts): Encoder {
   const weights = new Weights(variables, architecture.prefix);
-  const { relativeBias: tableName } = architecture;
-  const buckets = tableName === undefined ? undefined : relativeBuckets(config.positions);
+  const relative = architecture.relative?.create(weights, config);
+  const { afterFirst } = architecture;
 
-  function start(batch: BatchTensors, options: ForwardOptions): Pass {
-    const table = tableName === undefined ? undefined : (weights.get(`${tableName}.weight`) as unknown as tf.Tensor2D);
-    return startPass({
-      ...{ architecture, config, batch, options },
-      ...(table && buckets && { relative: relativeBias(table, buckets, batch.length) }),
-    });
-  }
+  const start = (batch: BatchTensors, options: ForwardOptions): Pass =>
+    startPass({ architecture, config, relative, batch, options });
 
   function embedded(batch: BatchTensors, pass: Pass, { perturb }: ForwardOptions): tf.Tensor2D {
     const dropped = pass.hiddenDropout.apply(embeddings(batch, weights.at('embeddings'), config, perturb));
@@ -43,32 +37,39 @@ export function postNormEncoder({ architecture, config, variables }: PostNormPar
 
   const layer = (index: number) => weights.at(architecture.layers, index);
 
-  /** The first `count` layers in sequence. */
-  function layers(states: tf.Tensor2D, pass: Pass, count: number): tf.Tensor2D {
-    let hidden = states;
-    for (let i = 0; i < count; i++) hidden = feedForward(selfAttention(hidden, layer(i), pass), layer(i), pass);
+  /** The states after the first `count` layers. */
+  function statesAfter(count: number, batch: BatchTensors, pass: Pass, options: ForwardOptions): tf.Tensor2D {
+    const first = embedded(batch, pass, options);
+    let hidden = first;
+    for (let i = 0; i < count; i++) {
+      hidden = feedForward(selfAttention(hidden, layer(i), pass), layer(i), pass);
+      if (i > 0 || !afterFirst) continue;
+      const { hiddenDropout } = pass;
+      hidden = afterFirst.apply({ embedded: first, states: hidden, mask: batch.mask, hiddenDropout }, weights, config);
+    }
     return hidden;
   }
 
+  function firstOf(states: tf.Tensor2D, { rows, length }: BatchTensors): tf.Tensor2D {
+    const { width } = config;
+    const tokens: tf.Tensor3D = tf.reshape(states, [rows, length, width]);
+    return tf.reshape(tf.slice(tokens, [0, 0, 0], [rows, 1, width]), [rows, width]);
+  }
+
   return {
-    hiddenStates(batch, options = {}) {
-      const pass = start(batch, options);
-      return layers(embedded(batch, pass, options), pass, config.layers);
-    },
+    hiddenStates: (batch, options = {}) => statesAfter(config.layers, batch, start(batch, options), options),
     /**
      * In the last layer the other tokens are only keys and values. This saves five sixths of its matrix products, forward and
      * backward.
      */
     firstStates(batch, options = {}) {
       const pass = start(batch, options);
-      const { rows, length } = batch;
-      const { width } = config;
-      const hidden = layers(embedded(batch, pass, options), pass, config.layers - 1);
-      const tokens: tf.Tensor3D = tf.reshape(hidden, [rows, length, width]);
-      const first: tf.Tensor2D = tf.reshape(tf.slice(tokens, [0, 0, 0], [rows, 1, width]), [rows, width]);
+      // What follows the first layer needs all of its states.
+      if (afterFirst && config.layers === 1) return firstOf(statesAfter(1, batch, pass, options), batch);
+      const hidden = statesAfter(config.layers - 1, batch, pass, options);
       const last = layer(config.layers - 1);
-      return feedForward(selfAttention(hidden, last, pass, first), last, pass);
+      return feedForward(selfAttention(hidden, last, pass, firstOf(hidden, batch)), last, pass);
     },
-    constants: buckets ? [buckets] : [],
+    constants: relative?.constants ?? [],
   };
 }

@@ -17,8 +17,9 @@ const places: Readonly<Record<LayerModule, Pick<ModuleRole, 'block' | 'label'>>>
 
 function layerSpecs(architecture: PostNormArchitecture, config: PostNormConfig, layer: number): ParameterSpec[] {
   const { width, feedForwardWidth } = config;
-  const { prefix, layers, modules } = architecture;
-  const nameOf = (kind: LayerModule) => `${prefix}.${layers}.${layer}.${modules[kind]}`;
+  const { prefix, layers, modules, relative } = architecture;
+  const at = `${prefix}.${layers}.${layer}`;
+  const nameOf = (kind: LayerModule) => `${at}.${modules[kind]}`;
   const affine = (kind: LayerModule, shape: readonly [number, number]) =>
     affineSpecs(nameOf(kind), { layer, kind, ...places[kind] }, shape);
   const norm = (kind: LayerModule) => normSpecs(nameOf(kind), { layer, kind, ...places[kind] }, width);
@@ -26,6 +27,7 @@ function layerSpecs(architecture: PostNormArchitecture, config: PostNormConfig, 
     ...affine('query', [width, width]),
     ...affine('key', [width, width]),
     ...affine('value', [width, width]),
+    ...(relative?.layerSpecs?.(at, layer, config) ?? []),
     ...affine('attention-output', [width, width]),
     ...norm('attention-norm'),
     ...affine('intermediate', [feedForwardWidth, width]),
@@ -35,7 +37,7 @@ function layerSpecs(architecture: PostNormArchitecture, config: PostNormConfig, 
 }
 
 function embeddingSpecs({ prefix }: PostNormArchitecture, config: PostNormConfig): ParameterSpec[] {
-  const { width, embeddingWidth, vocabularySize, positions, tokenTypes } = config;
+  const { width, embeddingWidth, vocabularySize, positions, absolutePositions = true, tokenTypes } = config;
   const block = 'embeddings';
   const at = `${prefix}.${block}`;
   const table = (label: string, kind: ParameterKind, ids: number) =>
@@ -43,7 +45,7 @@ function embeddingSpecs({ prefix }: PostNormArchitecture, config: PostNormConfig
   const project = 'embeddings_project';
   return [
     table('word_embeddings', 'token-embeddings', vocabularySize),
-    table('position_embeddings', 'position-embeddings', positions),
+    ...(absolutePositions ? [table('position_embeddings', 'position-embeddings', positions)] : []),
     ...(tokenTypes > 0 ? [table('token_type_embeddings', 'token-type-embeddings', tokenTypes)] : []),
     ...normSpecs(`${at}.LayerNorm`, { kind: 'embeddings-norm', block, label: 'LayerNorm' }, embeddingWidth),
     ...(embeddingWidth === width
@@ -55,18 +57,12 @@ function embeddingSpecs({ prefix }: PostNormArchitecture, config: PostNormConfig
   ];
 }
 
-function relativeSpecs({ prefix, relativeBias: name }: PostNormArchitecture, config: PostNormConfig): ParameterSpec[] {
-  const { heads, relativeBuckets } = config;
-  if (name === undefined || relativeBuckets === undefined) return [];
-  const module = { kind: 'relative-positions', block: 'attention', label: 'relative_attention_bias' } as const;
-  return [tableSpec(`${prefix}.${name}`, module, [relativeBuckets, heads])];
-}
-
 /** Embeddings and layers, in the order of Hugging Face's state dict. */
 export function postNormSpecs(architecture: PostNormArchitecture, config: PostNormConfig): ParameterSpec[] {
   return [
     ...embeddingSpecs(architecture, config),
     ...Array.from({ length: config.layers }, (_, layer) => layerSpecs(architecture, config, layer)).flat(),
-    ...relativeSpecs(architecture, config),
+    ...(architecture.relative?.specs(architecture.prefix, config) ?? []),
+    ...(architecture.afterFirst?.specs(architecture.prefix, config) ?? []),
   ];
 }

@@ -12,22 +12,19 @@ import type { Pass } from './pass.js';
  */
 export function selfAttention(x: tf.Tensor2D, weights: Weights, pass: Pass, asking = x): tf.Tensor2D {
   const { modules, dropsAttentionOutput = true } = pass.architecture;
+  const { relative } = pass;
+  const { scoreProducts: products } = pass.config;
   const context = attention({
     query: linear(asking, weights.at(modules.query)),
     key: linear(x, weights.at(modules.key)),
     value: linear(x, weights.at(modules.value)),
     bias: pass.bias,
     heads: pass.config.heads,
-    ...(pass.relative && { relative: rowsOf(pass.relative, asking.shape[0] / pass.bias.shape[0]) }),
+    ...(relative && { relative: (heads) => relative(heads, weights) }),
+    ...(products !== undefined && { products }),
     dropout: pass.attentionDropout,
   });
   const projected = linear(context, weights.at(modules['attention-output']));
   const dropped = dropsAttentionOutput ? pass.hiddenDropout.apply(projected) : projected;
   return layerNorm(tf.add(dropped, asking), weights.at(modules['attention-norm']), pass.config.layerNormEpsilon);
-}
-
-/** The scores of the first tokens alone: [1, heads, T, T] → [1, heads, count, T]. */
-function rowsOf(relative: tf.Tensor4D, count: number): tf.Tensor4D {
-  const [, heads, length] = relative.shape;
-  return count === length ? relative : tf.slice(relative, [0, 0, 0, 0], [1, heads, count, length]);
 }
