@@ -3,7 +3,7 @@ import { StepContext } from '@rose/fine-tuning';
 import { RandomStream } from '@rose/foundation';
 import * as tf from '@tensorflow/tfjs';
 
-/** The masks that PyTorch was given. For the last layer ours may ask for those of the first tokens alone. */
+/** The masks that PyTorch was given. For the last layer ours may ask for those of the first tokens, and of what they see, alone. */
 export class GivenMasks extends DropoutMasks {
   private place = 0;
   private readonly given: tf.Tensor[] = [];
@@ -40,21 +40,17 @@ export class GivenMasks extends DropoutMasks {
     const mask = tf.tensor(bits, full, 'bool');
     const size = tf.util.sizeFromShape([...shape]);
     if (size === mask.size) return tf.reshape(mask, [...shape]);
-    // Tokens are the last axis but one.
-    const first = full.map((length, axis) => (axis === full.length - 2 ? 1 : length));
-    if (full.length < 3 || size !== tf.util.sizeFromShape(first)) {
+    // Tokens are the last axis but one. Among probabilities, only the first keys may be asked for too (ModernBERT's windows).
+    const first =
+      shape.length === full.length ? [...shape] : full.map((length, axis) => (axis === full.length - 2 ? 1 : length));
+    const fits = first.every((length, axis) => length <= (full[axis] ?? 0));
+    if (full.length < 3 || !fits || size !== tf.util.sizeFromShape(first)) {
       throw new Error(
         `Place ${place} drops [${full.join(', ')}] in transformers; ours asks for [${shape.join(', ')}].`,
       );
     }
-    return tf.reshape(
-      tf.slice(
-        mask,
-        full.map(() => 0),
-        first,
-      ),
-      [...shape],
-    );
+    const start = full.map(() => 0);
+    return tf.reshape(tf.slice(mask, start, first), [...shape]);
   }
 }
 
