@@ -239,4 +239,5 @@ def main():
     print(f"{OUT}: {OUT.stat().st_size // 1024} KiB")
 
 
-main()
+if __name__ == "__main__":
+    main()

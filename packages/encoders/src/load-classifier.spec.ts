@@ -161,7 +161,9 @@ describe('loadClassifier refuses', () => {
   it('other model types, listing its own', async () => {
     const error = await refusal(await spoiltModel(undefined, { model_type: 'gpt2' }));
     expect(error.message).toContain('"gpt2"');
-    expect(error.hint).toContain('bert, roberta, xlm-roberta, distilbert, electra, mpnet, deberta-v2, use-lite');
+    expect(error.hint).toContain(
+      'bert, roberta, xlm-roberta, distilbert, electra, mpnet, deberta-v2, modernbert, use-lite',
+    );
   });
 
   it('a number of classes that makes no sense', async () => {

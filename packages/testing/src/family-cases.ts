@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { cp, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +12,8 @@ export interface FamilyCase {
   /** config.json, model.safetensors and goldens.safetensors; no tokenizer. */
   readonly folder: string;
   readonly modelType: string;
+  /** Of the feed-forward networks. */
+  readonly activation: string;
   readonly problem: 'classification' | 'regression' | 'masked-lm';
   /** Of the head; 0 for a masked-language model. */
   readonly classes: number;
@@ -22,23 +24,53 @@ export interface FamilyCase {
   readonly labels: readonly number[];
 }
 
+/** Five optimizer steps on a case by PyTorch (`tools/goldens/families_training.py`). */
+export interface FamilyTraining {
+  readonly settings: {
+    readonly beta1: number;
+    readonly beta2: number;
+    readonly epsilon: number;
+    readonly weightDecay: number;
+    readonly maxGradientNorm: number;
+  };
+  readonly learningRates: readonly number[];
+  /** At every place that drops. */
+  readonly rate: number;
+  /** Settings of `rose-ensemble`. */
+  readonly rose: object;
+  /** Which draw of masks: RandomStream.of('families', case, draw, step, place). */
+  readonly draw: number;
+  /** Of the places at which transformers drops, in its order, in two passes as one batch. */
+  readonly maskShapes: readonly (readonly number[])[];
+  /** In the order in which training.safetensors joins their values. */
+  readonly parameters: readonly { readonly name: string; readonly size: number; readonly decayed: boolean }[];
+  /** How many tensors ROSE's rule selects. */
+  readonly maskable: number;
+  readonly methods: Readonly<Record<string, { readonly losses: readonly number[] }>>;
+}
+
 interface Written extends Pick<FamilyCase, 'problem' | 'padId' | 'labels'> {
   readonly classes?: number;
   readonly ids: number[][];
   readonly typeIds: number[][];
 }
 
+/** Of a pooler, the rate is 0 in all that is published. */
+const isRate = (key: string): boolean => key.includes('dropout') && key !== 'pooler_dropout';
+
 const readJson = <T>(...parts: string[]): T => JSON.parse(readFileSync(path.join(...parts), 'utf8')) as T;
 
 function readCase(name: string): FamilyCase {
   const folder = path.join(folders, name);
   const { ids, typeIds, classes = 0, ...written } = readJson<Written>(folder, 'goldens.json');
+  const config = readJson<Record<string, string | undefined>>(folder, 'config.json');
   return {
     ...written,
     name,
     folder,
     classes,
-    modelType: readJson<{ model_type: string }>(folder, 'config.json').model_type,
+    modelType: config['model_type'] ?? '',
+    activation: config['hidden_act'] ?? config['activation'] ?? config['hidden_activation'] ?? '',
     sequences: ids.map((row, i) => ({ ids: Int32Array.from(row), typeIds: Int32Array.from(typeIds[i] ?? []) })),
   };
 }
@@ -46,10 +78,21 @@ function readCase(name: string): FamilyCase {
 /** All cases, by name in alphabetical order. */
 export const familyCases = (): FamilyCase[] => readdirSync(folders).sort().map(readCase);
 
-/** A copy of a case's folder that can be loaded: with a tokenizer, which no test asks for tokens. */
-export async function folderWithTokenizer({ folder, padId }: FamilyCase): Promise<string> {
+/** What training a case gives. Of those that are not trained, undefined. */
+export function familyTraining({ folder }: FamilyCase): FamilyTraining | undefined {
+  return existsSync(path.join(folder, 'training.json')) ? readJson(folder, 'training.json') : undefined;
+}
+
+/**
+ * A copy of a case's folder that can be loaded: with a tokenizer, which no test asks for tokens.
+ * @param rate replaces every dropout rate in config.json
+ */
+export async function folderWithTokenizer({ folder, padId }: FamilyCase, rate?: number): Promise<string> {
   const copy = await temporaryFolder();
-  for (const file of ['config.json', 'model.safetensors']) await cp(path.join(folder, file), path.join(copy, file));
+  const config = Object.entries(readJson<Record<string, unknown>>(folder, 'config.json'));
+  const changed = config.map(([key, value]) => [key, isRate(key) && value !== null ? (rate ?? value) : value]);
+  await writeFile(path.join(copy, 'config.json'), JSON.stringify(Object.fromEntries(changed)));
+  await cp(path.join(folder, 'model.safetensors'), path.join(copy, 'model.safetensors'));
   const words = ['[UNK]', '[CLS]', '[SEP]', '[MASK]'];
   const vocabulary = new Map(words.toSpliced(padId, 0, '[PAD]').map((word, id) => [word, id]));
   await writeFile(

@@ -4,7 +4,7 @@ import { type AttackedVictim, attackVictim, standardCatalogue } from '@rose/expe
 import { ExitCode } from './exit-code.js';
 import { AttackProgress } from '../terminal/attack-progress.js';
 import { COUNTS, THREADS, defineCommand } from './command.js';
-import { experimentOptions } from './experiment-options.js';
+import { experimentOptions, tellNotes } from './experiment-options.js';
 import { interruptible } from './interruption.js';
 import { namesIn } from './names-in.js';
 
@@ -75,7 +75,10 @@ export const attackCommand = defineCommand({
         freeze: namesIn('freeze', freeze),
         catalogue: standardCatalogue(),
         signal,
-        onBegin: (attack) => (begun = attack),
+        onBegin(attack) {
+          begun = attack;
+          tellNotes(attack);
+        },
         onOutcome: (outcome, done) => {
           // The first that is new says how many there were before.
           progress ??= new AttackProgress({

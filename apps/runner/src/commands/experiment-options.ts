@@ -32,7 +32,7 @@ interface Asked {
 export const askedExperiment = (asked: Asked, catalogue: Catalogue): Promise<LoadedExperiment> =>
   loadExperiment({ ...asked, folders: experimentFolders(), catalogue });
 
-/** Says what a user should know of an experiment that nothing is wrong with. */
-export function tellNotes({ notes }: LoadedExperiment): void {
+/** Says what a user should know of an experiment or a model that nothing is wrong with. */
+export function tellNotes({ notes = [] }: { readonly notes?: readonly string[] }): void {
   for (const note of notes) process.stderr.write(`rose: ${note}\n`);
 }

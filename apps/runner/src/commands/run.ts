@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { runPlanned, standardCatalogue } from '@rose/experiments';
 import { exitCodeOf } from './exit-code.js';
 import { THREADS, defineCommand } from './command.js';
+import { tellNotes } from './experiment-options.js';
 
 export const runCommand = defineCommand({
   name: 'run',
@@ -27,6 +28,8 @@ export const runCommand = defineCommand({
       catalogue: standardCatalogue(),
       signal: controller.signal,
       onProgress: (event) => void process.send?.(event),
+      // Below a sweep, the sweep has said it.
+      ...(!process.send && { onNotes: (notes) => tellNotes({ notes }) }),
     });
     if (!process.send) process.stdout.write(`${id}: ${state === 'done' ? 'done' : 'not done, see run.json'}\n`);
     // One that says it is running has not come to its end.

@@ -46,6 +46,7 @@ export const sweepCommand = defineCommand({
     const chosen = selectRuns(plan.runs, only);
     await checkFolder(out, { option: 'out', tries: !args.plan });
     tellNotes(asked);
+    tellNotes(plan);
     const { statuses, todo } = await sweepAgenda({ out, runs: chosen, force });
     const jobs = Math.max(1, Math.min(wanted, todo.length));
     if (args.plan) {

@@ -1,5 +1,5 @@
 import { type PostNormArchitecture, bertModules } from '../post-norm/architecture.js';
-import { parsePostNormConfig } from '../post-norm/config.js';
+import { parsePostNormConfig, postNormKeys } from '../post-norm/config.js';
 import { definePostNormFamily } from '../post-norm/define-post-norm-family.js';
 
 export const BERT = 'bert';
@@ -23,6 +23,15 @@ export const bert = definePostNormFamily({
   paper: 'Devlin et al., NAACL 2019, arXiv:1810.04805',
   architecture: bertArchitecture,
   parseConfig: (config) => parsePostNormConfig(config),
+  configKeys: {
+    read: postNormKeys,
+    // Google's first multilingual and Chinese BERT have these, which no code reads.
+    withoutEffect: [
+      ...['directionality', 'pooler_fc_size', 'pooler_num_attention_heads', 'pooler_num_fc_layers'],
+      ...['pooler_size_per_head', 'pooler_type'],
+    ],
+    only: {},
+  },
   maskedHead: ({ activation }) => ({
     dense: 'cls.predictions.transform.dense',
     norm: 'cls.predictions.transform.LayerNorm',

@@ -35,16 +35,23 @@ const architectureOf = (config: DebertaConfig): PostNormArchitecture => ({
   ...(config.convolution && { afterFirst: convolution(config.convolution) }),
 });
 
-/**
- * Keys of Hugging Face's `DebertaV2Config` that change nothing here. The row of padding has no gradient, whatever its number is.
- */
-export const debertaKeysWithoutEffect = ['initializer_range', 'pad_token_id', 'bos_token_id', 'eos_token_id'] as const;
-
 export const debertaV2 = defineEncoderFamily<DebertaConfig>({
   name: 'deberta-v2',
   title: 'DeBERTa-v2 and v3, mDeBERTa: attention that tells words from places',
   paper: 'He et al., ICLR 2021, arXiv:2006.03654; v3: He et al., ICLR 2023, arXiv:2111.09543',
   parseConfig: parseDebertaConfig,
+  configKeys: {
+    read: [
+      ...['vocab_size', 'hidden_size', 'num_hidden_layers', 'num_attention_heads', 'intermediate_size', 'hidden_act'],
+      ...['hidden_dropout_prob', 'attention_probs_dropout_prob', 'cls_dropout', 'pooler_dropout', 'layer_norm_eps'],
+      ...['max_position_embeddings', 'type_vocab_size', 'position_biased_input', 'classifier_pooling'],
+      ...['relative_attention', 'max_relative_positions', 'position_buckets', 'pos_att_type', 'share_att_key'],
+      ...['norm_rel_ebd', 'attention_head_size', 'embedding_size', 'pooler_hidden_size', 'pooler_hidden_act'],
+      ...['conv_kernel_size', 'conv_groups', 'conv_act', 'legacy'],
+    ],
+    withoutEffect: [],
+    only: {},
+  },
   prefix: shared.prefix,
   roots: ['embeddings', 'encoder'],
   tokenEmbeddings: `${shared.prefix}.embeddings.word_embeddings.weight`,

@@ -58,6 +58,14 @@ export const distilbert = definePostNormFamily({
     },
   },
   parseConfig,
+  configKeys: {
+    read: [
+      ...['vocab_size', 'dim', 'n_heads', 'n_layers', 'hidden_dim', 'activation', 'dropout', 'attention_dropout'],
+      ...['seq_classif_dropout', 'max_position_embeddings', 'sinusoidal_pos_embds', 'classifier_pooling'],
+    ],
+    withoutEffect: ['qa_dropout', 'tie_weights_'],
+    only: {},
+  },
   maskedHead: ({ activation }) => ({
     dense: 'vocab_transform',
     norm: 'vocab_layer_norm',

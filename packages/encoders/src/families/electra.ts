@@ -1,5 +1,5 @@
 import { bertModules } from '../post-norm/architecture.js';
-import { parsePostNormConfig } from '../post-norm/config.js';
+import { parsePostNormConfig, postNormKeys } from '../post-norm/config.js';
 import { definePostNormFamily } from '../post-norm/define-post-norm-family.js';
 
 export const electra = definePostNormFamily({
@@ -21,6 +21,12 @@ export const electra = definePostNormFamily({
     },
   },
   parseConfig: (config) => ({ ...parsePostNormConfig(config), embeddingWidth: config.count('embedding_size', 128) }),
+  configKeys: {
+    read: [...postNormKeys, 'embedding_size'],
+    // Those of a summary that its classifier does not make.
+    withoutEffect: ['summary_type', 'summary_use_proj', 'summary_activation', 'summary_last_dropout'],
+    only: {},
+  },
   // That of a generator. Its dense layer goes back to the width of the embeddings.
   maskedHead: () => ({
     dense: 'generator_predictions.dense',

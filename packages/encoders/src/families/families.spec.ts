@@ -10,7 +10,7 @@ beforeAll(async () => void (await tf.setBackend('cpu')));
 
 it('finds a family by the model type of config.json', () => {
   expect([...families.keys()]).toEqual([
-    ...['bert', 'roberta', 'xlm-roberta', 'distilbert', 'electra', 'mpnet', 'deberta-v2', 'use-lite'],
+    ...['bert', 'roberta', 'xlm-roberta', 'distilbert', 'electra', 'mpnet', 'deberta-v2', 'modernbert', 'use-lite'],
   ]);
   for (const [name, family] of families) {
     expect(family.name).toBe(name);

@@ -5,6 +5,7 @@ import { bert } from './bert.js';
 import { debertaV2 } from './deberta-v2.js';
 import { distilbert } from './distilbert.js';
 import { electra } from './electra.js';
+import { modernBert } from './modernbert.js';
 import { mpnet } from './mpnet.js';
 import { roberta, xlmRoberta } from './roberta.js';
 
@@ -17,5 +18,6 @@ export const families: ReadonlyMap<string, Family> = byName([
   electra,
   mpnet,
   debertaV2,
+  modernBert,
   useLite,
 ]);

@@ -1,5 +1,5 @@
 import { lmHead } from './lm-head.js';
-import { parsePostNormConfig } from '../post-norm/config.js';
+import { parsePostNormConfig, postNormKeys } from '../post-norm/config.js';
 import { definePostNormFamily } from '../post-norm/define-post-norm-family.js';
 import { relativeBias } from '../post-norm/relative-bias.js';
 
@@ -36,6 +36,11 @@ export const mpnet = definePostNormFamily({
     relativeBuckets: config.count('relative_attention_num_buckets', 32),
     classifierDropout: undefined,
   }),
+  configKeys: {
+    read: [...postNormKeys.filter((key) => key !== 'type_vocab_size'), 'relative_attention_num_buckets'],
+    withoutEffect: [],
+    only: {},
+  },
   maskedHead: () => lmHead,
   otherHeads: /^lm_head\.|^mpnet\.pooler\./,
 });

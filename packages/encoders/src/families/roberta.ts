@@ -1,7 +1,7 @@
 import type { JsonObject } from '../files/json-object.js';
 import { type PostNormArchitecture, bertModules } from '../post-norm/architecture.js';
 import { lmHead } from './lm-head.js';
-import { parsePostNormConfig } from '../post-norm/config.js';
+import { parsePostNormConfig, postNormKeys } from '../post-norm/config.js';
 import { definePostNormFamily } from '../post-norm/define-post-norm-family.js';
 
 const architecture: PostNormArchitecture = {
@@ -22,6 +22,8 @@ const architecture: PostNormArchitecture = {
 const parseConfig = (config: JsonObject) =>
   parsePostNormConfig(config, { firstPosition: config.id('pad_token_id', 1) + 1 });
 
+const configKeys = { read: [...postNormKeys, 'pad_token_id'], withoutEffect: [], only: {} };
+
 /** The pretrained pooler is that of BERT's next-sentence task, and no head reads it. */
 const otherHeads = /^lm_head\.|^roberta\.pooler\./;
 
@@ -29,7 +31,7 @@ export const roberta = definePostNormFamily({
   name: 'roberta',
   title: 'RoBERTa: base, large, DistilRoBERTa …',
   paper: 'Liu et al. 2019, arXiv:1907.11692',
-  ...{ architecture, parseConfig, otherHeads, maskedHead: () => lmHead },
+  ...{ architecture, parseConfig, configKeys, otherHeads, maskedHead: () => lmHead },
 });
 
 export const xlmRoberta = definePostNormFamily({
@@ -40,5 +42,5 @@ export const xlmRoberta = definePostNormFamily({
     ...architecture,
     head: { ...architecture.head, architecture: 'XLMRobertaForSequenceClassification' },
   },
-  ...{ parseConfig, otherHeads, maskedHead: () => lmHead },
+  ...{ parseConfig, configKeys, otherHeads, maskedHead: () => lmHead },
 });

@@ -22,6 +22,9 @@ export async function readText(path: string, hint: string): Promise<string> {
     return await readFile(path, 'utf8');
   } catch (error) {
     if (isMissing(error)) throw new InputError('The file is not there.', { where: path, hint, cause: error });
+    if (error instanceof Error && 'code' in error) {
+      throw new InputError(`The file cannot be read: ${String(error.code)}.`, { where: path, hint, cause: error });
+    }
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import type { DropoutSite } from './dropout-site.js';
 import { dotProductAttention } from './dot-product-attention.js';
 
 /** Far enough below any score that a masked probability is exactly 0 in float32. */
-const MASKED = -1e9;
+export const MASKED = -1e9;
 
 /** What is added to attention scores so that nothing attends to padding: mask [B, T] → [B, 1, 1, T], 0 or −10⁹. */
 export function attentionBias(mask: tf.Tensor2D): tf.Tensor4D {
@@ -27,7 +27,7 @@ export interface AttentionInputs {
   /** [B·T, width] each */
   readonly key: tf.Tensor2D;
   readonly value: tf.Tensor2D;
-  /** From `attentionBias`: [B, 1, 1, T]; it also says what B and T are. */
+  /** From `attentionBias`, [B, 1, 1, T], or [B, 1, Q, T]; it also says what B and T are. */
   readonly bias: tf.Tensor4D;
   readonly heads: number;
   /** Scores of relative positions: [B, heads, Q, T], or [1, heads, Q, T] for all rows. */

@@ -1,5 +1,5 @@
 /** The layers whose gradient is written out, see `withGradient`. */
-export const layersWithGradient = ['gelu', 'layer-norm', 'attention'] as const;
+export const layersWithGradient = ['gelu', 'layer-norm', 'attention', 'rotary'] as const;
 
 export type LayerWithGradient = (typeof layersWithGradient)[number];
 

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { withGradient } from './with-gradient.js';
 
 export interface AttentionWeighting {
-  /** Added to the scores: [B, 1, 1, T]. */
+  /** Added to the scores: [B, 1, 1, T] for padding, [B, 1, Q, T] for windows too. It has no gradient. */
   readonly bias: tf.Tensor4D;
   /** Dropout on the probabilities, [B, heads, Q, T]: 0 or 1/(1−rate). */
   readonly factors?: tf.Tensor4D;

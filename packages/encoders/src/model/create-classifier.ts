@@ -2,8 +2,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { BatchTensors } from '../batch/batch-tensors.js';
 import { dropoutSite } from '../layers/dropout-site.js';
 import { linear } from '../layers/linear.js';
-import { weightsPath, writeConfig } from './model-folder.js';
+import { weightsPath } from './folder-weights.js';
+import { writeConfig } from './model-folder.js';
 import { type Parameters, saveParameters } from './parameters.js';
+import { savedConfig } from './saved-config.js';
 import type { ForwardOptions, TextClassifier } from './text-classifier.js';
 import type { TextTokenizer } from '../tokenizers/text-tokenizer.js';
 import { Weights } from '../layers/weights.js';
@@ -16,7 +18,7 @@ export interface Network {
   readonly headDropout: (options: ForwardOptions) => number;
   /** The name of the linear layer at the end; `classifier` by default. */
   readonly logits?: string;
-  /** What is written to config.json. */
+  /** What is written to config.json, besides what `savedConfig` says of head and weights. */
   readonly config: Readonly<Record<string, unknown>>;
   /** Tensors of the network that are not parameters. They are disposed of with the parameters. */
   readonly constants?: readonly tf.Tensor[];
@@ -29,10 +31,14 @@ export interface ClassifierParts {
   readonly classes: number;
   readonly maxLength: number;
   readonly network: Network;
+  /** What the classes are called, to be saved. */
+  readonly labels?: readonly string[] | undefined;
+  readonly notes?: readonly string[];
 }
 
 /** A classifier over any network: dropout, then the linear layer at the end. */
-export function createClassifier({ parameters, network, tokenizer, ...parts }: ClassifierParts): TextClassifier {
+export function createClassifier(given: ClassifierParts): TextClassifier {
+  const { parameters, network, tokenizer, labels, notes = [], ...parts } = given;
   const { variables, roles, fresh } = parameters;
   const head = new Weights(variables, network.logits ?? 'classifier');
   return {
@@ -40,6 +46,7 @@ export function createClassifier({ parameters, network, tokenizer, ...parts }: C
     parameters: variables,
     roles,
     freshParameters: fresh,
+    notes,
     tokenizer,
     logits(batch, options = {}) {
       const pooled = network.pool(batch, options);
@@ -48,18 +55,8 @@ export function createClassifier({ parameters, network, tokenizer, ...parts }: C
     async saveTo(folder) {
       await saveParameters(weightsPath(folder), variables);
       await tokenizer.saveTo(folder);
-      await writeConfig(folder, network.config);
+      await writeConfig(folder, savedConfig(network.config, { classes: parts.classes, labels }));
     },
     dispose: () => tf.dispose([...variables.values(), ...(network.constants ?? [])]),
   };
-}
-
-/** Hugging Face's way of saying how many classes there are. Labels that have names keep them. */
-export function labelFields(
-  { id2label: named }: Readonly<Record<string, unknown>>,
-  classes: number,
-): Record<string, unknown> {
-  if (typeof named === 'object' && named !== null && Object.keys(named).length === classes) return {};
-  const labels = Array.from({ length: classes }, (_, i): [string, number] => [`LABEL_${i}`, i]);
-  return { id2label: Object.fromEntries(labels.map(([label, i]) => [i, label])), label2id: Object.fromEntries(labels) };
 }

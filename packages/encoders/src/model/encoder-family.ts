@@ -3,7 +3,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import type { JsonObject } from '../files/json-object.js';
 import type { TextTokenizer } from '../tokenizers/text-tokenizer.js';
 import { type HeadConfig, type HeadLayout, classificationHeadSpecs, headedNetwork } from './classification-head.js';
-import { labelFields } from './create-classifier.js';
+import type { ConfigKeys } from './config-keys.js';
 import type { Encoder } from './encoder.js';
 import type { MaskedHeadLayout } from './masked-language-head.js';
 import { type Family, type ModelSizes, defineFamily } from './family.js';
@@ -21,6 +21,8 @@ export interface EncoderFamilyDefinition<Config extends EncoderConfig> extends D
   readonly tokenizerFiles?: readonly string[];
   /** @throws InputError that names the file and the key */
   readonly parseConfig: (config: JsonObject) => Config;
+  /** What is made of each key of config.json. */
+  readonly configKeys: ConfigKeys;
   readonly sizes: (config: Config) => ModelSizes;
   /** Before each name of the encoder: `bert`. A bare encoder's file lacks it. */
   readonly prefix: string;
@@ -33,6 +35,8 @@ export interface EncoderFamilyDefinition<Config extends EncoderConfig> extends D
   readonly head: HeadLayout;
   /** The masked-language head of its checkpoints. */
   readonly maskedHead?: (config: Config) => MaskedHeadLayout;
+  /** What config.json says of the head beyond its names, where it says something. */
+  readonly adaptHead?: (head: HeadLayout, config: Config) => HeadLayout;
   /** Other heads and buffers that its checkpoints have, by canonical name. */
   readonly leftAside: RegExp;
   readonly readTokenizer: (folder: string, config: Config) => Promise<TextTokenizer>;
@@ -53,6 +57,7 @@ const escaped = (name: string) => name.replaceAll('.', '\\.');
 /** Makes a family of an encoder, its head and what it calls them. */
 export function defineEncoderFamily<Config extends EncoderConfig>(definition: EncoderFamilyDefinition<Config>): Family {
   const { head, prefix, roots, leftAside, encoderSpecs, createEncoder, maskedHead } = definition;
+  const headOf = (config: Config) => definition.adaptHead?.(head, config) ?? head;
   const heads = new RegExp(
     `^(${[head.dense, head.logits, head.norm?.name ?? head.logits, 'classifier'].map(escaped).join('|')})\\.`,
   );
@@ -68,23 +73,26 @@ export function defineEncoderFamily<Config extends EncoderConfig>(definition: En
       const config = definition.parseConfig(fields);
       return { ...config, pooling: pooling ?? config.pooling, fields: fields.fields };
     },
+    configKeys: definition.configKeys,
     sizes: definition.sizes,
     readTokenizer: definition.readTokenizer,
-    specs: (config, classes) => [...encoderSpecs(config), ...classificationHeadSpecs(head, config, classes)],
+    specs: (config, classes) => [...encoderSpecs(config), ...classificationHeadSpecs(headOf(config), config, classes)],
     canonicalName: canonicalNames(prefix, roots),
     leftAside: ({ pooling }) =>
       pooling === 'mean' && head.overMean !== true ? anyOf(leftAside, onlyLogits) : leftAside,
-    network(config, { variables, classes }) {
+    network(config, { variables }) {
       const encoder = createEncoder(config, variables);
       // Hugging Face's class of this name computes the same only where its own dense layer is there.
       const asItsClass = config.pooling === 'cls' || head.overMean === true;
       return {
-        ...headedNetwork({ encoder, layout: head, config, variables }),
+        ...headedNetwork({ encoder, layout: headOf(config), config, variables }),
         config: {
           ...config.fields,
           architectures: asItsClass ? [head.architecture] : [],
-          ...(config.pooling === 'mean' && { classifier_pooling: 'mean' }),
-          ...labelFields(config.fields, classes),
+          // A file that names a way of pooling goes on naming the one that is used.
+          ...((config.pooling === 'mean' || 'classifier_pooling' in config.fields) && {
+            classifier_pooling: config.pooling,
+          }),
         },
       };
     },

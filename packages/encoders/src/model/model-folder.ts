@@ -2,13 +2,8 @@ import { join } from 'node:path';
 import { InputError, writeAtomically } from '@rose/foundation';
 import { exists, readText } from '../files/files.js';
 import { JsonObject } from '../files/json-object.js';
-import { readSafetensors, type Safetensors } from '../safetensors/read-safetensors.js';
 
 const CONFIG = 'config.json';
-const WEIGHTS = 'model.safetensors';
-
-/** Where a model folder in the Hugging Face layout has its weights. */
-export const weightsPath = (folder: string): string => join(folder, WEIGHTS);
 
 /** @throws InputError when the folder or its config.json is missing or broken */
 export async function readConfig(folder: string): Promise<JsonObject> {
@@ -28,8 +23,4 @@ export async function readConfig(folder: string): Promise<JsonObject> {
 
 export async function writeConfig(folder: string, fields: Readonly<Record<string, unknown>>): Promise<void> {
   await writeAtomically(join(folder, CONFIG), `${JSON.stringify(fields, null, 2)}\n`);
-}
-
-export function readWeights(folder: string): Promise<Safetensors> {
-  return readSafetensors(weightsPath(folder));
 }

@@ -1,18 +1,21 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { InputError, RandomStream } from '@rose/foundation';
+import { fitParameters } from './fit-parameters.js';
 import type { ParameterRole } from './parameter-role.js';
 import type { ParameterSpec } from './parameter-spec.js';
+import { firstNonFinite } from '../safetensors/find-non-finite.js';
 import { writeSafetensors } from '../safetensors/write-safetensors.js';
 
 export interface ParameterSource {
   readonly specs: readonly ParameterSpec[];
-  /** By the names of the specs. */
-  readonly stored: ReadonlyMap<string, { readonly shape: readonly number[]; readonly data: Float32Array }>;
+  /** By the names of the specs. Those that are absent, or of another shape where that is allowed, are drawn. */
+  readonly stored: ReadonlyMap<
+    string,
+    { readonly shape: readonly number[]; readonly data: Float32Array; readonly path?: string }
+  >;
   /** Where the stored tensors come from, for error messages. */
   readonly where: string;
   readonly seed: number;
-  /** Stored tensors that are not used here. Other tensors without a spec are refused. */
-  readonly ignored?: RegExp;
 }
 
 export interface Parameters {
@@ -26,14 +29,6 @@ export interface Parameters {
 /** The standard deviation of BERT's initialisation, and of Hugging Face's `initializer_range`. */
 const INITIAL_DEVIATION = 0.02;
 
-const sameShape = (a: readonly number[], b: readonly number[]) =>
-  a.length === b.length && a.every((size, i) => size === b[i]);
-
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, 12).join(', ');
-  return names.length > 12 ? `${shown} and ${names.length - 12} more` : shown;
-}
-
 function initialValue({ shape, fresh }: ParameterSpec, seed: number): Float32Array {
   const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
   if (fresh === 'ones') return values.fill(1);
@@ -42,56 +37,36 @@ function initialValue({ shape, fresh }: ParameterSpec, seed: number): Float32Arr
   return values.map(() => INITIAL_DEVIATION * stream.normal());
 }
 
-function check({ specs, stored, where, ignored }: ParameterSource): void {
-  const known = new Set(specs.map(({ name }) => name));
-  const unknown = [...stored.keys()].filter((name) => !known.has(name) && !ignored?.test(name));
-  const missing = specs.filter(({ name, fresh }) => !fresh && !stored.has(name)).map(({ name }) => name);
-  if (unknown.length > 0 || missing.length > 0) {
-    const problems = [
-      missing.length > 0 && `lacks ${listed(missing)}`,
-      unknown.length > 0 && `holds unknown ${listed(unknown)}`,
-    ];
-    throw new InputError(
-      `The checkpoint does not fit its architecture: it ${problems.filter(Boolean).join('; it ')}.`,
-      {
-        where,
-        hint: 'Check that config.json and the weights belong to the same model, and that model_type is right.',
-      },
-    );
-  }
-  const misshapen = specs.flatMap(({ name, shape, replaceable }) => {
-    const found = stored.get(name)?.shape;
-    return !found || replaceable || sameShape(found, shape)
-      ? []
-      : [`${name} is [${found.join(', ')}], wanted [${shape.join(', ')}]`];
+export const nonFiniteParameter = (name: string, value: number, where: string): InputError =>
+  new InputError(`${name} is not finite: it holds ${value}.`, {
+    where,
+    hint: 'The training that wrote it has diverged, or the file is broken. Take an earlier checkpoint, or fetch the model again.',
   });
-  if (misshapen.length > 0) {
-    throw new InputError(`The checkpoint has tensors of other shapes than config.json says: ${listed(misshapen)}.`, {
-      where,
-      hint: 'Check that config.json and the weights belong to the same model.',
-    });
-  }
-}
 
 /**
  * Makes the variables of a model from stored tensors, in the order of the specs.
- * @throws InputError that lists the missing, unknown or misshapen tensors
+ * @throws InputError that lists the missing, unknown or misshapen tensors, or names one that is not finite
  */
-export function createParameters(source: ParameterSource): Parameters {
-  check(source);
+export function createParameters({ specs, stored, where, seed }: ParameterSource): Parameters {
+  const { found } = fitParameters({ specs, stored, where });
+  for (const name of found.keys()) {
+    const { data, path = where } = stored.get(name) ?? {};
+    const value = data && firstNonFinite(data);
+    if (value !== undefined) throw nonFiniteParameter(name, value, path);
+  }
   const variables = new Map<string, tf.Variable>();
-  const fresh: string[] = [];
-  for (const spec of source.specs) {
-    const found = source.stored.get(spec.name);
-    const usable = found && sameShape(found.shape, spec.shape) ? found.data : undefined;
-    if (!usable) fresh.push(spec.name);
-    const values = usable ?? initialValue(spec, source.seed);
+  for (const spec of specs) {
+    const values = (found.has(spec.name) && stored.get(spec.name)?.data) || initialValue(spec, seed);
     variables.set(
       spec.name,
       tf.tidy(() => tf.variable(tf.tensor(values, [...spec.shape], 'float32'))),
     );
   }
-  return { variables, roles: new Map(source.specs.map(({ name, role }) => [name, role])), fresh };
+  return {
+    variables,
+    roles: new Map(specs.map(({ name, role }) => [name, role])),
+    fresh: specs.filter(({ name }) => !found.has(name)).map(({ name }) => name),
+  };
 }
 
 export async function saveParameters(path: string, variables: ReadonlyMap<string, tf.Variable>): Promise<void> {

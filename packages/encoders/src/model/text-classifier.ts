@@ -30,6 +30,8 @@ export interface TextClassifier extends ModelParameters {
   readonly family: string;
   /** The parameters that no file had and that were drawn from the seed, such as an untrained head. */
   readonly freshParameters: readonly string[];
+  /** What loading has found worth saying: what was drawn and why, what was left aside, which keys were not read. */
+  readonly notes: readonly string[];
   readonly classes: number;
   /** Most tokens of a sequence, special tokens included. */
   readonly maxLength: number;

@@ -2,6 +2,7 @@ import { InputError } from '@rose/foundation';
 import type { JsonObject } from '../files/json-object.js';
 import { type ActivationName, activations, isActivation } from '../layers/activations.js';
 import type { HeadConfig } from '../model/classification-head.js';
+import type { ConfigKeys } from '../model/config-keys.js';
 import type { Pooling } from '../model/family.js';
 
 /** The numbers that make one post-norm encoder differ from another. */
@@ -77,6 +78,13 @@ export function widthAndHeads(
 /** A rate that may be missing or null. */
 export const optionalRate = (config: JsonObject, key: string): number | undefined =>
   config.fields[key] == null ? undefined : config.rate(key, 0);
+
+/** The keys that `parsePostNormConfig` reads. */
+export const postNormKeys: ConfigKeys['read'] = [
+  ...['vocab_size', 'hidden_size', 'num_hidden_layers', 'num_attention_heads', 'intermediate_size', 'hidden_act'],
+  ...['hidden_dropout_prob', 'attention_probs_dropout_prob', 'classifier_dropout', 'layer_norm_eps'],
+  ...['max_position_embeddings', 'type_vocab_size', 'position_embedding_type', 'classifier_pooling'],
+];
 
 /**
  * Reads a config.json with BERT's keys, as RoBERTa, ELECTRA and MPNet have them too.

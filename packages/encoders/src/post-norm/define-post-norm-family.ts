@@ -1,5 +1,6 @@
 import type { Descriptor } from '@rose/foundation';
 import type { JsonObject } from '../files/json-object.js';
+import type { ConfigKeys } from '../model/config-keys.js';
 import { defineEncoderFamily } from '../model/encoder-family.js';
 import type { MaskedHeadLayout } from '../model/masked-language-head.js';
 import type { Family } from '../model/family.js';
@@ -13,6 +14,8 @@ export interface PostNormFamilyDefinition extends Descriptor {
   readonly architecture: PostNormArchitecture;
   /** @throws InputError that names the file and the key */
   readonly parseConfig: (config: JsonObject) => PostNormConfig;
+  /** What is made of each key of config.json. */
+  readonly configKeys: ConfigKeys;
   /** The masked-language head of its checkpoints. */
   readonly maskedHead?: (config: PostNormConfig) => MaskedHeadLayout;
   /** Other heads that its checkpoints have, by name; buffers are known to all. */

@@ -10,14 +10,15 @@ function encodeHeader(
   tensors: ReadonlyMap<string, WritableTensor>,
   metadata: Readonly<Record<string, string>>,
 ): Uint8Array {
-  const header: Record<string, unknown> = { __metadata__: metadata };
+  const header: [string, unknown][] = [['__metadata__', metadata]];
   let begin = 0;
   for (const [name, { shape, data }] of tensors) {
     const end = begin + data.byteLength;
-    header[name] = { dtype: 'F32', shape, data_offsets: [begin, end] };
+    header.push([name, { dtype: 'F32', shape, data_offsets: [begin, end] }]);
     begin = end;
   }
-  const json = new TextEncoder().encode(JSON.stringify(header));
+  // From entries, since a tensor may be called `__proto__`.
+  const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(header)));
   // Padded with spaces, so that the data is aligned for readers that map the file into memory.
   const padded = new Uint8Array(8 + 8 * Math.ceil(json.length / 8)).fill(0x20);
   padded.set(json, 8);

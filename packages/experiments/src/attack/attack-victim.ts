@@ -49,7 +49,12 @@ export interface AttackVictimOptions {
   readonly retryErrors: boolean;
   /** Called for each outcome that is new, with how many there are then; `begun` tells of earlier attempts. */
   readonly onOutcome: (outcome: AttackOutcome, done: number) => void;
-  readonly onBegin: (attack: { readonly total: number; readonly labels: readonly string[] }) => void;
+  readonly onBegin: (attack: {
+    readonly total: number;
+    readonly labels: readonly string[];
+    /** What opening the victim has found worth saying. */
+    readonly notes: readonly string[];
+  }) => void;
   readonly signal: AbortSignal;
 }
 
@@ -125,7 +130,7 @@ export async function attackVictim(options: AttackVictimOptions): Promise<Attack
     const out = options.out ?? defaultFolder([label, opened.victim.name, recipeDescriptor.name, `seed${seed}`]);
     await checkFolder(out, { option: 'out' });
 
-    options.onBegin({ total: examples.length, labels: task.labels });
+    options.onBegin({ total: examples.length, labels: task.labels, notes: opened.notes ?? [] });
     const { outcomes, schedule } = await attackSession({
       recipe,
       victim: opened.victim,

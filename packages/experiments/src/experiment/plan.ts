@@ -1,8 +1,9 @@
 import { findBackend } from '@rose/backends';
 import { modelFingerprint, modelLabel } from '@rose/encoders';
-import { type ModelOutline, outlineModel } from '@rose/encoders/internal';
+import { type ModelOutline, checkModel, outlineModel } from '@rose/encoders/internal';
 import { InputError, contentHash, nearestName, renamingOptions } from '@rose/foundation';
 import { augmentWith, augmentationFingerprint } from '../data/augment-with.js';
+import type { TaskDefinition } from '@rose/glue';
 import { type Catalogue, findSuite, findTask } from '../catalogue/catalogue.js';
 import { findVariant, parseVariant } from '../methods/variants.js';
 import type { LoadedExperiment } from './load-experiment.js';
@@ -11,6 +12,7 @@ import { publishedSize } from './published-size.js';
 import { type ResolvedSettings, applySettings, resolveSettings } from './resolve-settings.js';
 import type { Experiment } from '../settings/schema.js';
 import { findSource, taskLabel } from '../data/sources.js';
+import { modelKeys } from '../settings/model-keys.js';
 
 /** Raised when the same settings would give other numbers than before, so that old results are not taken for new ones. */
 const methodVersion = 3;
@@ -43,6 +45,8 @@ export interface Plan {
   readonly name: string;
   readonly experiment: Experiment;
   readonly runs: readonly PlannedRun[];
+  /** What a user should know of the models; absent in plans of older versions. */
+  readonly notes?: readonly string[];
 }
 
 /** What a plan is made of; without `placeOf`, errors name settings alone. */
@@ -60,7 +64,7 @@ export function makePlan(planned: PlannedExperiment, catalogue: Catalogue): Prom
 
 async function planOf({ name, experiment, given }: PlannedExperiment, catalogue: Catalogue): Promise<Plan> {
   const { methods } = catalogue;
-  const { fingerprints, outlines } = await checkExperiment(experiment, catalogue);
+  const { fingerprints, outlines, notes } = await checkExperiment(experiment, catalogue);
   // Files are read and hashed once, however many tasks there are.
   const augmentation = await augmentationFingerprint(experiment.data.augmentWith ?? []);
   const suites = await Promise.all(
@@ -130,7 +134,7 @@ async function planOf({ name, experiment, given }: PlannedExperiment, catalogue:
     }
   }
   refuseDoubles(runs);
-  return { schema: 1, name, experiment, runs };
+  return { schema: 1, name, experiment, runs, ...(notes.length > 0 && { notes }) };
 }
 
 interface CheckedExperiment {
@@ -138,6 +142,7 @@ interface CheckedExperiment {
   readonly fingerprints: ReadonlyMap<string, string>;
   /** Of each model, in the order of the experiment. */
   readonly outlines: ReadonlyMap<string, ModelOutline>;
+  readonly notes: readonly string[];
 }
 
 /** @throws InputError for names that are not known or stand twice, and for what a run would stumble over */
@@ -151,21 +156,50 @@ async function checkExperiment(experiment: Experiment, catalogue: Catalogue): Pr
   for (const task of tasks) fingerprints.set(task.name, await source.fingerprint(task));
   for (const suite of experiment.suites) await findSuite(catalogue, suite).check(experiment, { tasks, source });
   const outlines = new Map<string, ModelOutline>();
-  for (const model of experiment.models) outlines.set(model, await checkedOutline(model, experiment));
+  const notes: string[] = [];
+  for (const model of experiment.models) {
+    const outline = await checkedOutline(model, experiment);
+    outlines.set(model, outline);
+    notes.push(...(await checkedModel(outline, { model, experiment, tasks })));
+  }
   for (const attacked of experiment.data.augmentWith ?? []) {
     for (const task of tasks) await augmentWith(attacked, { task, examples: [] });
   }
-  return { fingerprints, outlines };
+  return { fingerprints, outlines, notes };
 }
 
 async function checkedOutline(model: string, { training: { maxLength } }: Experiment): Promise<ModelOutline> {
-  const outline = await renamingOptions({ model: 'models' }, () => outlineModel(model));
+  const outline = await renamingOptions(modelKeys, () => outlineModel(model));
   const { mostTokens } = outline;
   if (maxLength <= mostTokens) return outline;
   throw new InputError(`The model '${model}' reads ${mostTokens} tokens at most, not ${maxLength}.`, {
     option: 'training.maxLength',
     hint: `Set it to ${mostTokens} or less.`,
   });
+}
+
+/**
+ * Refuses a model that runs could not load.
+ * @returns what loading it will say, each thing once
+ */
+async function checkedModel(
+  { poolings }: ModelOutline,
+  { model, experiment, tasks }: { model: string; experiment: Experiment; tasks: readonly TaskDefinition[] },
+): Promise<string[]> {
+  const { maxLength, pooling } = experiment.training;
+  const notes = new Set<string>();
+  for (const [i, { labels, columns }] of tasks.entries()) {
+    const found = await renamingOptions(modelKeys, () =>
+      checkModel({
+        ...{ model, classes: labels.length, labels, texts: columns.length, seed: 0, maxLength },
+        // Once is enough: the encoder is the same for all tasks.
+        finite: i === 0,
+        ...(pooling !== undefined && poolings.length > 0 && { pooling }),
+      }),
+    );
+    for (const note of found) notes.add(`${model}: ${note}`);
+  }
+  return [...notes];
 }
 
 function refuseTwice(names: readonly (string | number)[], list: string): void {

@@ -10,6 +10,7 @@ import { augmentWith } from '../data/augment-with.js';
 import { type Catalogue, findSuite, findTask } from '../catalogue/catalogue.js';
 import type { PlannedRun } from '../experiment/plan.js';
 import { applySettings } from '../experiment/resolve-settings.js';
+import { modelKeys } from '../settings/model-keys.js';
 import type { Experiment } from '../settings/schema.js';
 import { ROWS_SEED, findSource } from '../data/sources.js';
 import { findVariant } from '../methods/variants.js';
@@ -27,6 +28,8 @@ export interface ExecuteOptions {
   readonly threads: number;
   readonly signal: AbortSignal;
   readonly onProgress: (event: ProgressEvent) => void;
+  /** See `RunPlannedOptions`. */
+  readonly onNotes?: (notes: readonly string[]) => void;
 }
 
 /** Seconds between writes of the training log. */
@@ -67,6 +70,7 @@ export async function executeRun(options: ExecuteOptions): Promise<RunRecord> {
     await save({ training });
     const model = await loadModel({
       model: folder.checkpoint,
+      // By number alone: a run's head has the task's order, whatever its base called the classes in older versions.
       classes: findTask(catalogue, run.task).labels.length,
       seed: run.seed,
       maxLength: experiment.training.maxLength,
@@ -89,8 +93,7 @@ export async function executeRun(options: ExecuteOptions): Promise<RunRecord> {
   return record;
 }
 
-/** The names that options of encoders and of training have in an experiment. */
-const modelKeys = { model: 'models', classes: 'tasks', maxLength: 'training.maxLength', pooling: 'training.pooling' };
+/** The names that options of training have in an experiment. */
 const trainingKeys = { examples: 'data', selection: 'variants' };
 
 const loadModel = (options: LoadOptions): Promise<TextClassifier> =>
@@ -126,14 +129,17 @@ async function trainRun(options: ExecuteOptions, texts: TaskTexts): Promise<Trai
   const { maxLength, pooling, ...settings } = settled.training;
   const variant = findVariant(run.variant, settled, catalogue.methods);
   const { poolings } = await outlineModel(run.model);
+  const { labels } = findTask(catalogue, run.task);
   const model = await loadModel({
     model: run.model,
-    classes: findTask(catalogue, run.task).labels.length,
+    classes: labels.length,
+    labels,
     seed: run.seed,
     maxLength,
     // Of a family without a choice, the setting concerns other models of the experiment.
     ...(pooling !== undefined && poolings.length > 0 && { pooling }),
   });
+  if (model.notes.length > 0) options.onNotes?.(model.notes);
   const pretrained = await snapshot(model);
   let moved: ReadonlyMap<string, Float32Array> = pretrained;
   const devSequences = texts.dev.map((example) => model.tokenizer.encode(example.texts, maxLength));
@@ -183,6 +189,7 @@ async function trainRun(options: ExecuteOptions, texts: TaskTexts): Promise<Trai
     bestDevAccuracy: result.bestDevScore,
     keptShare: result.keptShare,
     drift: Object.fromEntries(relativeDrift(pretrained, moved, model.roles)),
+    ...(model.notes.length > 0 && { notes: model.notes }),
   };
   model.dispose();
   return record;

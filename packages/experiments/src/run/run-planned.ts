@@ -14,6 +14,8 @@ export interface RunPlannedOptions {
   readonly threads: number;
   readonly signal: AbortSignal;
   readonly onProgress: (event: ProgressEvent) => void;
+  /** Told what loading the model has found worth saying, when it is loaded for training. */
+  readonly onNotes?: (notes: readonly string[]) => void;
 }
 
 /**

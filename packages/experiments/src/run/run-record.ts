@@ -20,6 +20,8 @@ export interface TrainingRecord {
   readonly keptShare: Readonly<Record<string, number>>;
   /** How far fine-tuning moved each group of parameters: ‖w − w₀‖₂ / ‖w₀‖₂. */
   readonly drift: Readonly<Record<string, number>>;
+  /** What loading the model found worth saying; absent where it was nothing, and in older records. */
+  readonly notes?: readonly string[];
 }
 
 export interface SuiteRecord {

@@ -41,6 +41,14 @@ describe('a row of a task', () => {
     );
   });
 
+  it.each([
+    ['labels', 'Call the column "labels" "label".'],
+    ['Label', 'Call the column "Label" "label".'],
+    ['verdict', 'Columns found: sentence1, sentence2, verdict'],
+  ])('refuses a row whose labels stand under %s, and says what to do', (column, hint) => {
+    expect(() => read({ ...pair, [column]: 1 })).toThrow(inputError('"label" is missing', hint));
+  });
+
   it('refuses an empty, blank or null text', () => {
     for (const sentence2 of ['', ' \t', null, undefined]) {
       expect(() => read({ ...pair, sentence2, label: 0 })).toThrow(inputError('"sentence2" holds no text'));

@@ -19,6 +19,15 @@ function textOf(row: Row, column: string): string {
 
 /** Labels come as integers (of either width), as digits, or as names, which GLUE's own TSV files use. */
 function labelOf(row: Row, { name, labels }: TaskDefinition): number {
+  if (!('label' in row.cells)) {
+    const alike = Object.keys(row.cells).find((column) => /^(labels?|target|class|gold_label)$/i.test(column));
+    throw new InputError('The column "label" is missing.', {
+      where: row.where,
+      hint: alike
+        ? `Call the column "${alike}" "label".`
+        : `Columns found: ${Object.keys(row.cells).join(', ') || 'none'}. Is this the file of another task?`,
+    });
+  }
   const cell = row.cells['label'];
   const named = typeof cell === 'string' ? labels.indexOf(cell) : -1;
   const isNumeric = typeof cell === 'bigint' || typeof cell === 'number' || (typeof cell === 'string' && cell !== '');

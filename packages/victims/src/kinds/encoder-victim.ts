@@ -28,6 +28,7 @@ export const encoderVictim = defineVictim({
   recognises: async (source) => (await stat(source).catch(() => undefined))?.isDirectory() ?? false,
   async open({ source: folder, labels, victimLabels: wanted }, { maxLength }) {
     const config = await readConfig(folder);
+    refuseOtherProblems(config, folder);
     const victimLabels = namesOf(config);
     const order = labelOrder({ victimLabels, taskLabels: labels, labels: wanted });
     const model = await loadClassifier({
@@ -47,6 +48,7 @@ export const encoderVictim = defineVictim({
     return {
       victim: classifierVictim({ name: nameOf(folder), model, order }),
       description: { kind: 'encoder', name: nameOf(folder), hash: await modelFingerprint(folder) },
+      notes: model.notes,
       dispose: async () => model.dispose(),
     };
   },
@@ -68,8 +70,25 @@ async function readConfig(folder: string): Promise<Config> {
   }
 }
 
-/** What the model calls its classes: `id2label` of Hugging Face, or the number of classes of USE-lite. */
-function namesOf({ id2label, classes }: Config): readonly string[] {
+/** What a model was trained for, where it is not to tell one class from the others. */
+function refuseOtherProblems({ problem_type: problem }: Config, folder: string): void {
+  const why = {
+    multi_label_classification: 'The model gives several labels at once: there is no one class to turn.',
+    regression: 'The model gives a number and no class: there is none to turn.',
+  }[String(problem)];
+  if (why === undefined) return;
+  throw new InputError(why, {
+    where: path.join(folder, 'config.json'),
+    option: 'model',
+    hint: 'Attack a single-label classifier, or write a module that makes one of it.',
+  });
+}
+
+/**
+ * What the model calls its classes: `id2label` of Hugging Face, or names like its own for the number of classes: `num_labels`
+ * of older folders, `classes` of USE-lite's, 2 where nothing is said.
+ */
+function namesOf({ id2label, num_labels: count, classes = count }: Config): readonly string[] {
   if (typeof id2label === 'object' && id2label !== null) {
     const names = id2label as Readonly<Record<string, unknown>>;
     return Object.keys(names).map((_, i) => String(names[i]));

@@ -7,6 +7,8 @@ export interface OpenedVictim {
   readonly victim: Victim;
   /** Plain data for the results: kind, name, and a hash of its files where it has some. */
   readonly description: Readonly<Record<string, string>>;
+  /** What opening it has found worth saying. */
+  readonly notes?: readonly string[];
   dispose(): Promise<void>;
 }
 
