@@ -70,6 +70,8 @@ export interface Family extends Descriptor {
   readonly configKeys?: ConfigKeys;
   /** Of the model that a config.json describes. */
   readonly sizes: (config: JsonObject) => ModelSizes;
+  /** All parameters of a classifier of that model, the head's last. */
+  readonly specs: (config: JsonObject, classes: number) => readonly ParameterSpec[];
   /** Reads a folder. Its config.json has been read already. */
   readonly load: (folder: string, config: JsonObject, request: FamilyRequest) => Promise<TextClassifier>;
   /** Reads the encoder of a folder, whatever head it has. Absent where the encoder is no part of its own. */
@@ -319,6 +321,7 @@ export function defineFamily<Config>(definition: FamilyDefinition<Config>): Fami
     poolings,
     ...(definition.configKeys && { configKeys: definition.configKeys }),
     sizes: (fields) => definition.sizes(definition.parseConfig(fields, {})),
+    specs: (fields, classes) => definition.specs(definition.parseConfig(fields, {}), classes),
     load,
     async check(folder, fields, request) {
       const { weights, fit, notes } = await examine(folder, fields, request);
