@@ -61,7 +61,11 @@ it('knows its vocabulary both ways', async () => {
   const tokenizer = await readTokenizer(fixture('tiny-bert'));
   expect([tokenizer.maskId, tokenizer.unknownId, [...tokenizer.specialIds]]).toEqual([4, 1, [0, 1, 2, 3, 4]]);
   const film = tokenizer.idOf('film') ?? -1;
-  expect([tokenizer.tokenOf(film), tokenizer.tokenOf(1000), tokenizer.idOf('cinema')]).toEqual(['film', undefined, undefined]);
+  expect([tokenizer.tokenOf(film), tokenizer.tokenOf(1000), tokenizer.idOf('cinema')]).toEqual([
+    'film',
+    undefined,
+    undefined,
+  ]);
   const { ids } = tokenizer.encode(['a good film!'], 8);
   expect(tokenizer.decode(ids)).toBe('[CLS] a good film! [SEP]');
   expect(tokenizer.decode(ids, { skipSpecials: true })).toBe('a good film!');

@@ -16,7 +16,8 @@ async function folderWith(files: Files): Promise<string> {
   return folder;
 }
 
-const read = async (files: Files, options: ReadTokenizerOptions = {}) => readTokenizer(await folderWith(files), options);
+const read = async (files: Files, options: ReadTokenizerOptions = {}) =>
+  readTokenizer(await folderWith(files), options);
 
 async function refusal(files: Files, options: ReadTokenizerOptions = {}): Promise<InputError> {
   const error = await read(files, options).catch((thrown: unknown) => thrown);
@@ -41,7 +42,13 @@ const wordPiece = (...words: string[]) => ({
 /** A tokenizer.json of BERT's kind, with some parts of another. */
 const bertJson = (parts: Files = {}, words = ['film', 'Film']) => ({
   added_tokens: [],
-  normalizer: { type: 'BertNormalizer', lowercase: true, strip_accents: null, handle_chinese_chars: true, clean_text: true },
+  normalizer: {
+    type: 'BertNormalizer',
+    lowercase: true,
+    strip_accents: null,
+    handle_chinese_chars: true,
+    clean_text: true,
+  },
   pre_tokenizer: { type: 'BertPreTokenizer' },
   post_processor: null,
   decoder: null,
@@ -61,14 +68,19 @@ describe('a folder whose files disagree', () => {
   it('goes by tokenizer_config.json where that speaks, as Python does', async () => {
     const cased = await read({ ...agreeing, 'tokenizer_config.json': { do_lower_case: false } }, { modelType: 'bert' });
     expect(ids(cased, 'Film film FILM')).toEqual([2, 6, 5, 1, 3]);
-    const uncased = await read({ ...agreeing, 'tokenizer_config.json': { do_lower_case: true } }, { modelType: 'bert' });
+    const uncased = await read(
+      { ...agreeing, 'tokenizer_config.json': { do_lower_case: true } },
+      { modelType: 'bert' },
+    );
     expect(ids(uncased, 'Film film FILM')).toEqual([2, 5, 5, 5, 3]);
   });
 
   it('is refused where nobody speaks and Python would not do what tokenizer.json says', async () => {
     const normalizer = { type: 'BertNormalizer', lowercase: false };
     const error = await refusal({ 'tokenizer.json': bertJson({ normalizer }) }, { modelType: 'bert' });
-    expect([error.message, error.where, error.hint].join(' ')).toMatch(/"lowercase" false.*tokenizer\.json.*"do_lower_case"/s);
+    expect([error.message, error.where, error.hint].join(' ')).toMatch(
+      /"lowercase" false.*tokenizer\.json.*"do_lower_case"/s,
+    );
   });
 
   it('is refused where a flag has no effect on a tokenizer that goes by its file', async () => {
@@ -125,17 +137,33 @@ describe('what the library does otherwise than Python', () => {
   });
 
   it('gives both texts of a RoBERTa pair type 0, and those of a BERT pair 0 and 1', async () => {
-    const processing = (type: string) => ({ type, sep: ['[SEP]', 3], cls: ['[CLS]', 2], trim_offsets: true, add_prefix_space: false });
+    const processing = (type: string) => ({
+      type,
+      sep: ['[SEP]', 3],
+      cls: ['[CLS]', 2],
+      trim_offsets: true,
+      add_prefix_space: false,
+    });
     const config = { ...BY_FILE, model_input_names: ['input_ids', 'token_type_ids'] };
-    const of = (type: string) => read({ 'tokenizer.json': bertJson({ post_processor: processing(type) }), 'tokenizer_config.json': config });
+    const of = (type: string) =>
+      read({ 'tokenizer.json': bertJson({ post_processor: processing(type) }), 'tokenizer_config.json': config });
     const roberta = (await of('RobertaProcessing')).encode(['film', 'film'], 16);
-    expect([[...roberta.ids], [...roberta.typeIds]]).toEqual([[2, 5, 3, 3, 5, 3], [0, 0, 0, 0, 0, 0]]);
+    expect([[...roberta.ids], [...roberta.typeIds]]).toEqual([
+      [2, 5, 3, 3, 5, 3],
+      [0, 0, 0, 0, 0, 0],
+    ]);
     const bert = (await of('BertProcessing')).encode(['film', 'film'], 16);
-    expect([[...bert.ids], [...bert.typeIds]]).toEqual([[2, 5, 3, 5, 3], [0, 0, 0, 1, 1]]);
+    expect([[...bert.ids], [...bert.typeIds]]).toEqual([
+      [2, 5, 3, 5, 3],
+      [0, 0, 0, 1, 1],
+    ]);
   });
 
   it('tells types only to models that ask for them', async () => {
-    const files = { 'vocab.txt': vocabularyOf('film'), 'tokenizer_config.json': { tokenizer_class: 'DistilBertTokenizer' } };
+    const files = {
+      'vocab.txt': vocabularyOf('film'),
+      'tokenizer_config.json': { tokenizer_class: 'DistilBertTokenizer' },
+    };
     const { typeIds } = (await read(files, { modelType: 'distilbert' })).encode(['film', 'film'], 16);
     expect([...typeIds]).toEqual([0, 0, 0, 0, 0]);
   });
@@ -146,8 +174,16 @@ describe('a pipeline that cannot be Python’s', () => {
 
   it.each([
     ['normalizer', { normalizer: { type: 'Nmt' } }, 'The normalizer "Nmt" is not supported.'],
-    ['normalizer in a sequence', { normalizer: { type: 'Sequence', normalizers: [{ type: 'ByteLevel' }] } }, '"ByteLevel"'],
-    ['pre-tokenizer', { pre_tokenizer: { type: 'UnicodeScripts' } }, 'The pre_tokenizer "UnicodeScripts" is not supported.'],
+    [
+      'normalizer in a sequence',
+      { normalizer: { type: 'Sequence', normalizers: [{ type: 'ByteLevel' }] } },
+      '"ByteLevel"',
+    ],
+    [
+      'pre-tokenizer',
+      { pre_tokenizer: { type: 'UnicodeScripts' } },
+      'The pre_tokenizer "UnicodeScripts" is not supported.',
+    ],
     ['model', { model: { type: 'Magic' } }, 'The model "Magic" is not supported.'],
     ['post-processor', { post_processor: { type: 'Else' } }, 'The post_processor "Else" is not supported.'],
     ['decoder', { decoder: { type: 'CTC' } }, 'The decoder "CTC" is not supported.'],
@@ -155,10 +191,26 @@ describe('a pipeline that cannot be Python’s', () => {
     ['suffix', { model: bpe({ end_of_word_suffix: '</w>' }) }, '"end_of_word_suffix" "</w>" is not supported'],
     ['byte fallback', { model: bpe({ byte_fallback: true }) }, '"byte_fallback" true is not supported'],
     ['merge without a token', { model: bpe({ vocab: { a: 0, b: 1 } }) }, 'the merge "a b" needs "ab"'],
-    ['unknown token', { model: { ...wordPiece(), unk_token: '<unk>' } }, 'its unknown token <unk> is not in its vocabulary'],
-    ['unknown id', { model: { type: 'Unigram', vocab: [['a', -1]], unk_id: null } }, '"unk_id" should be a whole number'],
-    ['character map', { normalizer: { type: 'Precompiled', precompiled_charsmap: 'AAAA' } }, 'its character map is cut short'],
-    ['pattern', { normalizer: { type: 'Replace', pattern: { Regex: '(' }, content: '' } }, 'the pattern ( cannot be read'],
+    [
+      'unknown token',
+      { model: { ...wordPiece(), unk_token: '<unk>' } },
+      'its unknown token <unk> is not in its vocabulary',
+    ],
+    [
+      'unknown id',
+      { model: { type: 'Unigram', vocab: [['a', -1]], unk_id: null } },
+      '"unk_id" should be a whole number',
+    ],
+    [
+      'character map',
+      { normalizer: { type: 'Precompiled', precompiled_charsmap: 'AAAA' } },
+      'its character map is cut short',
+    ],
+    [
+      'pattern',
+      { normalizer: { type: 'Replace', pattern: { Regex: '(' }, content: '' } },
+      'the pattern ( cannot be read',
+    ],
   ])('is refused by the name of its %s', async (_, parts, message) => {
     const folder = await folderWith({ 'tokenizer.json': bertJson(parts), 'tokenizer_config.json': BY_FILE });
     const error: unknown = await readTokenizer(folder).catch((thrown: unknown) => thrown);
@@ -168,7 +220,10 @@ describe('a pipeline that cannot be Python’s', () => {
   });
 
   it('names the classes that are supported', async () => {
-    const error = await refusal({ 'vocab.txt': '', 'tokenizer_config.json': { tokenizer_class: 'CamembertTokenizer' } });
+    const error = await refusal({
+      'vocab.txt': '',
+      'tokenizer_config.json': { tokenizer_class: 'CamembertTokenizer' },
+    });
     expect(error.message).toBe('The tokenizer class CamembertTokenizer is not supported.');
     expect(error.hint).toContain('XLMRobertaTokenizer');
   });
@@ -197,6 +252,8 @@ describe('a vocabulary without tokenizer.json', () => {
     const folder = await temporaryFolder();
     await (await readTokenizer(from, { modelType: 'deberta-v2' })).saveTo(folder);
     expect(await readFile(join(folder, 'spm.model'))).toEqual(await readFile(join(from, 'spm.model')));
-    expect(JSON.parse(await readFile(join(folder, 'tokenizer.json'), 'utf8'))).toMatchObject({ model: { type: 'Unigram' } });
+    expect(JSON.parse(await readFile(join(folder, 'tokenizer.json'), 'utf8'))).toMatchObject({
+      model: { type: 'Unigram' },
+    });
   });
 });

@@ -34,10 +34,13 @@ export function refuseDisagreement(files: TokenizerFiles, className: string, rec
         if (type !== flagged || config[key] !== undefined) continue;
         const found = part[field] ?? fallback;
         if (found !== fallback) {
-          throw new InputError(`The ${type} has "${field}" ${JSON.stringify(found)}, but tokenizer_config.json does not say so.`, {
-            where,
-            hint: `Set "${key}" in tokenizer_config.json; transformers goes by that file, and without the key by ${JSON.stringify(fallback)}.`,
-          });
+          throw new InputError(
+            `The ${type} has "${field}" ${JSON.stringify(found)}, but tokenizer_config.json does not say so.`,
+            {
+              where,
+              hint: `Set "${key}" in tokenizer_config.json; transformers goes by that file, and without the key by ${JSON.stringify(fallback)}.`,
+            },
+          );
         }
       }
     }

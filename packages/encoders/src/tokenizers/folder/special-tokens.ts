@@ -102,7 +102,7 @@ export function statedTokens(files: TokenizerFiles): StatedTokens {
     ];
   }
   const byId = new Map(listed.map(({ id, ...token }) => [id, token]));
-  const flagged = new Map(listed.map(({ id: _, ...token }) => [token.content, token]));
+  const flagged = new Map([...byId.values()].map((token) => [token.content, token]));
   const stated = [...roleTokens(config)].map(([role, token]) => [role, token && (flagged.get(token.content) ?? token)]);
   return {
     listed: [...byId].sort(([a], [b]) => a - b).map(([, token]) => token),
@@ -161,7 +161,8 @@ export function tokensToAdd({ listed, others }: StatedTokens, roles: SpecialToke
   const names = new Set(inRoles.map(({ content }) => content));
   const result = listed.map((token) => (names.has(token.content) ? { ...token, special: true } : token));
   for (const token of [...inRoles, ...others]) {
-    if (!result.some(({ content }) => content === token.content)) result.push({ ...token, special: token.special || names.has(token.content) });
+    if (!result.some(({ content }) => content === token.content))
+      result.push({ ...token, special: token.special || names.has(token.content) });
   }
   return result;
 }

@@ -1,7 +1,12 @@
 import { InputError } from '@rose/foundation';
 import { type Fields, isFields } from '../pipeline/component.js';
 import type { ClassRecipe, ModelKind } from './class-recipes.js';
-import { CONTROL_PIECE, type SentencePieceModel, USER_DEFINED_PIECE, parseSentencePiece } from './sentencepiece-model.js';
+import {
+  CONTROL_PIECE,
+  type SentencePieceModel,
+  USER_DEFINED_PIECE,
+  parseSentencePiece,
+} from './sentencepiece-model.js';
 import { type NewToken, type SpecialTokens, specialToken } from './special-tokens.js';
 import type { TokenizerFiles } from './tokenizer-files.js';
 
@@ -31,14 +36,21 @@ export function readVocabulary(source: Source): Vocabulary {
   if (files.has('tokenizer.json')) return fromTokenizerJson(source);
   const missing = recipe.vocabularyFiles.find((name) => !files.has(name));
   if (missing !== undefined) {
-    throw new InputError(`The folder has no tokenizer: neither tokenizer.json nor ${recipe.vocabularyFiles.join(' and ')}.`, {
-      where: files.path(missing),
-      hint: 'Copy them into the folder; `AutoTokenizer.from_pretrained(…).save_pretrained(folder)` writes tokenizer.json.',
-    });
+    throw new InputError(
+      `The folder has no tokenizer: neither tokenizer.json nor ${recipe.vocabularyFiles.join(' and ')}.`,
+      {
+        where: files.path(missing),
+        hint: 'Copy them into the folder; `AutoTokenizer.from_pretrained(…).save_pretrained(folder)` writes tokenizer.json.',
+      },
+    );
   }
   switch (recipe.model) {
     case 'WordPiece':
-      return { model: wordPiece(linesToIds(files.text('vocab.txt')), source), ...NOTHING_ELSE, where: files.path('vocab.txt') };
+      return {
+        model: wordPiece(linesToIds(files.text('vocab.txt')), source),
+        ...NOTHING_ELSE,
+        where: files.path('vocab.txt'),
+      };
     case 'BPE':
       return {
         model: bpe(files.json('vocab.json').fields, mergesOf(files.text('merges.txt'), files.path('merges.txt'))),
@@ -65,7 +77,8 @@ function fromTokenizerJson({ files, recipe, roles }: Source): Vocabulary {
   }
   const rest = { charsmap: charsmapOf(normalizer), found: [], where };
   const { vocab, merges } = model;
-  if (recipe.model === 'Unigram') return { model: unigram(Array.isArray(vocab) ? (vocab as Pairs) : [], undefined, { recipe, roles }), ...rest };
+  if (recipe.model === 'Unigram')
+    return { model: unigram(Array.isArray(vocab) ? (vocab as Pairs) : [], undefined, { recipe, roles }), ...rest };
   const ids = isFields(vocab) ? vocab : {};
   return { model: recipe.model === 'WordPiece' ? wordPiece(ids, { roles }) : bpe(ids, merges), ...rest };
 }
@@ -90,7 +103,13 @@ function charsmapOf(normalizer: unknown): string | undefined {
 
 function wordPiece(vocab: Fields, { roles }: Pick<Source, 'roles'>): Fields {
   const unknown = roles.unk?.content ?? '[UNK]';
-  return { type: 'WordPiece', unk_token: unknown, continuing_subword_prefix: '##', max_input_chars_per_word: 100, vocab };
+  return {
+    type: 'WordPiece',
+    unk_token: unknown,
+    continuing_subword_prefix: '##',
+    max_input_chars_per_word: 100,
+    vocab,
+  };
 }
 
 const bpe = (vocab: Fields, merges: unknown): Fields => ({
@@ -99,7 +118,11 @@ const bpe = (vocab: Fields, merges: unknown): Fields => ({
 });
 
 /** XLM-R's unknown piece has number 3; DeBERTa's is found by its name. */
-function unigram(vocab: Pairs, stated: number | undefined, { recipe, roles }: Pick<Source, 'recipe' | 'roles'>): Fields {
+function unigram(
+  vocab: Pairs,
+  stated: number | undefined,
+  { recipe, roles }: Pick<Source, 'recipe' | 'roles'>,
+): Fields {
   const named = vocab.findIndex(([piece, score]) => piece === roles.unk?.content && score === 0);
   const unknown = recipe.vocabularyFiles.includes('spm.model') ? (named >= 0 ? named : (stated ?? 1)) : 3;
   return { type: 'Unigram', unk_id: unknown, byte_fallback: false, vocab };
@@ -132,7 +155,10 @@ function fromSentencePiece(source: Source): Vocabulary {
   const [name = 'spm.model'] = recipe.vocabularyFiles;
   const where = files.path(name);
   const model = parseSentencePiece(files.bytes(name), where);
-  const pieces = recipe.ends[0] === 'bos' ? fairseqPieces(model, roles) : model.pieces.map(({ text, score }) => [text, score] as const);
+  const pieces =
+    recipe.ends[0] === 'bos'
+      ? fairseqPieces(model, roles)
+      : model.pieces.map(({ text, score }) => [text, score] as const);
   const found = model.pieces.flatMap(({ text, kind }) => {
     if (kind !== CONTROL_PIECE && kind !== USER_DEFINED_PIECE) return [];
     return [specialToken(text, { special: kind === CONTROL_PIECE })];

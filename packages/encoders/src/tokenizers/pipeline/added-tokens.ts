@@ -71,7 +71,8 @@ class Finder {
 function placeOf(text: string, { form, token }: Sought, index: number, done: number) {
   const before = text.slice(done, index);
   const after = text.slice(index + form.length);
-  if (token.single_word && (ENDS_WITH_WORD.test(text.slice(0, index)) || STARTS_WITH_WORD.test(after))) return undefined;
+  if (token.single_word && (ENDS_WITH_WORD.test(text.slice(0, index)) || STARTS_WITH_WORD.test(after)))
+    return undefined;
   const left = token.lstrip ? (SPACE_AT_END.exec(before)?.[0].length ?? 0) : 0;
   const right = token.rstrip ? (SPACE_AT_START.exec(after)?.[0].length ?? 0) : 0;
   return { start: index - left, end: index + form.length + right };

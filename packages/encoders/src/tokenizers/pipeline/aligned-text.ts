@@ -106,10 +106,9 @@ export class TextBuilder {
   }
 
   private mark(output: string, [start, end]: Range): void {
-    for (let i = 0; i < output.length; i++) {
-      this.starts.push(start);
-      this.ends.push(end);
-    }
+    // Once for each unit.
+    this.starts.push(...new Array<number>(output.length).fill(start));
+    this.ends.push(...new Array<number>(output.length).fill(end));
   }
 }
 

@@ -87,7 +87,9 @@ export class Charsmap {
 function writeReplacement(part: string, replacement: string, changes: [string, number][]): void {
   const characters = Array.from(replacement);
   const added = characters.length - Array.from(part).length;
-  changes.push(...characters.map((character, i): [string, number] => [character, i >= characters.length - added ? 1 : 0]));
+  changes.push(
+    ...characters.map((character, i): [string, number] => [character, i >= characters.length - added ? 1 : 0]),
+  );
   const last = changes.at(-1);
   if (added < 0 && last) last[1] += added;
 }

@@ -44,9 +44,7 @@ export class Component {
   /** One of a few words, in lower case. */
   choice<Choice extends string>(key: string, choices: readonly Choice[], fallback: Choice): Choice {
     const value = this.text(key, fallback).toLowerCase();
-    return (
-      choices.find((choice) => choice === value) ?? this.refuse(`"${key}" should be one of ${choices.join(', ')}`)
-    );
+    return choices.find((choice) => choice === value) ?? this.refuse(`"${key}" should be one of ${choices.join(', ')}`);
   }
 
   object(key: string): Fields {
@@ -70,7 +68,8 @@ export class Component {
   expect(neutral: Fields): void {
     for (const [key, value] of Object.entries(neutral)) {
       const found = this.fields[key] ?? null;
-      if (found !== value && found !== null && found !== '') this.refuse(`"${key}" ${JSON.stringify(found)} is not supported`);
+      if (found !== value && found !== null && found !== '')
+        this.refuse(`"${key}" ${JSON.stringify(found)} is not supported`);
     }
   }
 

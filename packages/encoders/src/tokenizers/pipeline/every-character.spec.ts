@@ -43,14 +43,21 @@ function hashOf(answer: (text: string) => string): string {
 
 const isPreTokenizer = (name: string) => /PreTokenizer|Whitespace|Punctuation|ByteLevel/.test(name);
 
-it.each(Object.keys(hashes))('%s does to every character what Python does', (name) => {
-  const fields = fieldsOf(name);
-  if (isPreTokenizer(name)) {
-    const words = createPreTokenizer(new Component('pre_tokenizer', fields, 'here'));
-    const answer = (text: string) => words(AlignedText.of(text, false)).map((word) => word.text).join('\0');
-    expect(hashOf(answer)).toBe(hashes[name]);
-  } else {
-    const normalizer = createNormalizer(new Component('normalizer', fields, 'here'));
-    expect(hashOf((text) => normalizer(AlignedText.of(text, false)).text)).toBe(hashes[name]);
-  }
-}, 30_000);
+it.each(Object.keys(hashes))(
+  '%s does to every character what Python does',
+  (name) => {
+    const fields = fieldsOf(name);
+    if (isPreTokenizer(name)) {
+      const words = createPreTokenizer(new Component('pre_tokenizer', fields, 'here'));
+      const answer = (text: string) =>
+        words(AlignedText.of(text, false))
+          .map((word) => word.text)
+          .join('\0');
+      expect(hashOf(answer)).toBe(hashes[name]);
+    } else {
+      const normalizer = createNormalizer(new Component('normalizer', fields, 'here'));
+      expect(hashOf((text) => normalizer(AlignedText.of(text, false)).text)).toBe(hashes[name]);
+    }
+  },
+  30_000,
+);

@@ -17,7 +17,9 @@ function strip(component: Component): Normalizer {
   const right = component.flag('strip_right', true);
   return (source) => {
     const start = left ? (LEADING.exec(source.text)?.[0].length ?? 0) : 0;
-    const end = right ? (TRAILING.exec(source.text.slice(start))?.index ?? source.text.length - start) : source.text.length - start;
+    const end = right
+      ? (TRAILING.exec(source.text.slice(start))?.index ?? source.text.length - start)
+      : source.text.length - start;
     return source.slice(start, start + end);
   };
 }

@@ -8,13 +8,16 @@ import { SplitPreTokenizer } from './library.js';
  */
 export function patternOf(component: Component): RegExp {
   const { pattern } = component.fields;
-  if (isFields(pattern) && typeof pattern['String'] === 'string') return expression(escapeRegExp(pattern['String']), 'g');
+  if (isFields(pattern) && typeof pattern['String'] === 'string')
+    return expression(escapeRegExp(pattern['String']), 'g');
   if (isFields(pattern) && typeof pattern['Regex'] === 'string') {
     try {
       const rewritten = new SplitPreTokenizer({ pattern: { Regex: pattern['Regex'] } }).pattern;
       if (rewritten) return rewritten;
     } catch (error) {
-      component.refuse(`the pattern ${pattern['Regex']} cannot be read (${error instanceof Error ? error.message : String(error)})`);
+      component.refuse(
+        `the pattern ${pattern['Regex']} cannot be read (${error instanceof Error ? error.message : String(error)})`,
+      );
     }
   }
   return component.refuse('"pattern" should be a String or a Regex');
