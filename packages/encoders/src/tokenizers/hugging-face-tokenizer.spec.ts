@@ -52,7 +52,7 @@ it('says what is wrong with its file', async () => {
   await rm(path);
   expect(await refusal()).toMatchObject({
     name: 'InputError',
-    where: join(folder, 'vocab.txt'),
+    where: path,
     hint: expect.stringContaining('tokenizer.json') as string,
   });
 });

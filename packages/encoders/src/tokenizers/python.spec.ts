@@ -43,18 +43,17 @@ function pythonPlaces(text: string, places: readonly (TokenPlace | undefined)[])
   return places.map((place) => (place ? `${characters[place.start]}-${characters[place.end]}` : '0-0')).join(',');
 }
 
-/** The strings whose answer has another hash than Python's. */
-function different(expected: string, answer: (text: string) => string): string[] {
+/** The strings whose answer has another hash than Python's, of every one or of every so many. */
+function different(expected: string, answer: (text: string) => string, every = 1): string[] {
   const hashes = hashesOf(expected);
   expect(hashes).toHaveLength(strings.length);
-  return strings.filter((text, i) => hash(answer(text)) !== hashes[i]);
+  return strings.filter((text, i) => i % every === 0 && hash(answer(text)) !== hashes[i]);
 }
 
-function expectIds(tokenizer: HuggingFaceTokenizer, golden: Goldens): void {
-  const { readable } = golden;
+function expectIds(tokenizer: HuggingFaceTokenizer, { readable, ids }: Goldens, every = 1): void {
   const last = strings.slice(-readable.length);
   expect(last.map((text) => [...tokenizer.encode([text], LONG).ids])).toEqual(readable);
-  expect(different(golden.ids, (text) => tokenizer.encode([text], LONG).ids.join(','))).toEqual([]);
+  expect(different(ids, (text) => tokenizer.encode([text], LONG).ids.join(','), every)).toEqual([]);
 }
 
 it('has 3,000 strings, of all kinds', () => {
@@ -74,28 +73,28 @@ it('has 3,000 strings, of all kinds', () => {
 });
 
 describe.each(goldens)('%s', (name, golden) => {
-  const read = () => readTokenizer(fixture(`tokenizers/${name}`), { modelType: golden.modelType });
+  const reading = readTokenizer(fixture(`tokenizers/${name}`), { modelType: golden.modelType });
 
   it('has the ids of Python', async () => {
-    const tokenizer = await read();
+    const tokenizer = await reading;
     expect([tokenizer.vocabularySize, tokenizer.maskId ?? null]).toEqual([golden.size, golden.maskId]);
     expectIds(tokenizer, golden);
   });
 
   it('knows where each token stands, and gives the same ids with the places', async () => {
-    const tokenizer = await read();
+    const tokenizer = await reading;
     const withPlaces = (text: string) => tokenizer.encodeWithPlaces([text], LONG);
     expect(different(golden.places, (text) => pythonPlaces(text, withPlaces(text).places))).toEqual([]);
     expect(different(golden.ids, (text) => withPlaces(text).ids.join(','))).toEqual([]);
   });
 
   it('makes of ids the text that Python makes of them', async () => {
-    const tokenizer = await read();
+    const tokenizer = await reading;
     expect(different(golden.texts, (text) => tokenizer.decode(tokenizer.encode([text], LONG).ids))).toEqual([]);
   });
 
   it('truncates pairs and numbers their types as Python does', async () => {
-    const tokenizer = await read();
+    const tokenizer = await reading;
     const hashes = hashesOf(golden.pairs);
     const wrong = hashes.flatMap((expected, i) => {
       const texts = [strings[(i * 7) % strings.length] ?? '', strings[(i * 11 + 3) % strings.length] ?? ''];
@@ -107,7 +106,7 @@ describe.each(goldens)('%s', (name, golden) => {
 
   it('is the same after a round over the disk', async () => {
     const folder = await temporaryFolder();
-    await (await read()).saveTo(folder);
-    expectIds(await readTokenizer(folder, { modelType: golden.modelType }), golden);
+    await (await reading).saveTo(folder);
+    expectIds(await readTokenizer(folder, { modelType: golden.modelType }), golden, 7);
   });
 });

@@ -232,12 +232,20 @@ describe('a pipeline that cannot be Python’s', () => {
 describe('a vocabulary without tokenizer.json', () => {
   it.each([
     ['bert', 'vocab.txt'],
-    ['roberta', 'vocab.json'],
+    ['roberta', 'vocab.json and merges.txt'],
     ['xlm-roberta', 'sentencepiece.bpe.model'],
     ['deberta-v2', 'spm.model'],
-    ['modernbert', 'tokenizer.json'],
   ])('of %s is missed by its name', async (modelType, name) => {
-    expect((await refusal({}, { modelType })).where).toMatch(new RegExp(`${name}$`));
+    const error = await refusal({}, { modelType });
+    expect([error.message, error.where]).toEqual([
+      `The folder has no tokenizer: neither tokenizer.json nor ${name}.`,
+      expect.stringMatching(/tokenizer\.json$/),
+    ]);
+  });
+
+  it('is missed in its second file too, and where only a tokenizer.json would do', async () => {
+    expect((await refusal({ 'vocab.json': {} }, { modelType: 'roberta' })).where).toMatch(/merges\.txt$/);
+    expect((await refusal({}, { modelType: 'modernbert' })).where).toMatch(/tokenizer\.json$/);
   });
 
   it('is refused when it is broken', async () => {

@@ -101,9 +101,8 @@ export function statedTokens(files: TokenizerFiles): StatedTokens {
       ...addedTokensOf(files.fields('tokenizer.json'), files.path('tokenizer.json')),
     ];
   }
-  const numbered = listed.map(({ id, ...token }) => ({ id, token }));
-  const byId = new Map(numbered.map(({ id, token }) => [id, token]));
-  const flagged = new Map(numbered.map(({ token }) => [token.content, token]));
+  const byId = new Map(listed.map(({ id, ...token }) => [id, token]));
+  const flagged = new Map([...byId.values()].map((token) => [token.content, token]));
   const stated = [...roleTokens(config)].map(([role, token]) => [role, token && (flagged.get(token.content) ?? token)]);
   return {
     listed: [...byId].sort(([a], [b]) => a - b).map(([, token]) => token),

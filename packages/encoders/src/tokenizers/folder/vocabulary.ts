@@ -34,12 +34,14 @@ interface Source {
 export function readVocabulary(source: Source): Vocabulary {
   const { files, recipe } = source;
   if (files.has('tokenizer.json')) return fromTokenizerJson(source);
-  const missing = recipe.vocabularyFiles.find((name) => !files.has(name));
-  if (missing !== undefined) {
+  const missing = recipe.vocabularyFiles.filter((name) => !files.has(name));
+  if (missing.length > 0) {
+    // A folder without any of them most likely lacks what all others have.
+    const isEmpty = missing.length === recipe.vocabularyFiles.length;
     throw new InputError(
       `The folder has no tokenizer: neither tokenizer.json nor ${recipe.vocabularyFiles.join(' and ')}.`,
       {
-        where: files.path(missing),
+        where: files.path((isEmpty ? undefined : missing[0]) ?? 'tokenizer.json'),
         hint: 'Copy them into the folder; `AutoTokenizer.from_pretrained(…).save_pretrained(folder)` writes tokenizer.json.',
       },
     );

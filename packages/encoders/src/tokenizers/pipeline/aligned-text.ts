@@ -105,11 +105,10 @@ export class TextBuilder {
     return this.source.withSpans(this.text, this.starts, this.ends);
   }
 
-  private mark({ length }: string, [start, end]: Range): void {
-    for (let i = 0; i < length; i++) {
-      this.starts.push(start);
-      this.ends.push(end);
-    }
+  private mark(output: string, [start, end]: Range): void {
+    // Once for each unit.
+    this.starts.push(...new Array<number>(output.length).fill(start));
+    this.ends.push(...new Array<number>(output.length).fill(end));
   }
 }
 

@@ -1,5 +1,4 @@
-import type { AlignedText } from './aligned-text.js';
-import { TextBuilder } from './aligned-text.js';
+import { type AlignedText, TextBuilder } from './aligned-text.js';
 
 /** Bytes that stand for themselves: the printable ones of Latin-1, but for the soft hyphen. */
 const isPrintable = (byte: number): boolean =>

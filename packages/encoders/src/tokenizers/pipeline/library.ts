@@ -8,10 +8,9 @@ import type { Fields } from './component.js';
 interface Library {
   readonly WordPiece: new (model: Fields) => { encode(words: readonly string[]): string[] };
   readonly BPE: new (model: Fields) => { bpe(word: string): string[] };
-  readonly Unigram: new (model: Fields, endToken: string) => { scores: number[]; tokenize(word: string): string[] };
   readonly SplitPreTokenizer: new (fields: { readonly pattern: { readonly Regex: string } }) => {
     readonly pattern: RegExp | null;
   };
 }
 
-export const { WordPiece, BPE, Unigram, SplitPreTokenizer } = tokenizers as unknown as Library;
+export const { WordPiece, BPE, SplitPreTokenizer } = tokenizers as unknown as Library;

@@ -1,18 +1,7 @@
 import { Component, isFields } from './component.js';
-import { BPE, Unigram, WordPiece } from './library.js';
-
-/** A token of a word: its id, and where in the word it ends. It starts where the one before ends, or at `start`. */
-export interface WordToken {
-  readonly id: number;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Cuts words into tokens of a vocabulary. */
-export interface Model {
-  readonly vocabulary: ReadonlyMap<string, number>;
-  cut(word: string): readonly WordToken[];
-}
+import { BPE, WordPiece } from './library.js';
+import type { Model, WordToken } from './model.js';
+import { unigram } from './unigram.js';
 
 function vocabularyOf(component: Component): Map<string, number> {
   const entries = Object.entries(component.object('vocab'));
@@ -124,39 +113,7 @@ function mergesOf(component: Component, vocabulary: ReadonlyMap<string, number>)
   });
 }
 
-/** The pieces with the highest total score. Unknown characters in a row are one token. */
-function unigram(component: Component): Model {
-  component.expect({ byte_fallback: false });
-  const pieces = component.list('vocab').map((entry): [string, number] => {
-    if (Array.isArray(entry) && typeof entry[0] === 'string' && typeof entry[1] === 'number')
-      return [entry[0], entry[1]];
-    return component.refuse(`${JSON.stringify(entry)} is no pair of piece and score`);
-  });
-  const unknown = component.count('unk_id');
-  if (unknown >= pieces.length) component.refuse(`its unknown id ${unknown} is not in its vocabulary`);
-  const vocabulary = new Map(pieces.map(([piece], id) => [piece, id]));
-  const library = new Unigram({ ...component.fields, vocab: pieces }, '');
-  // The library scores the unknown token's own name as if it were unknown.
-  library.scores[unknown] = pieces[unknown]?.[1] ?? 0;
-  return {
-    vocabulary,
-    cut(word) {
-      const tokens: WordToken[] = [];
-      let start = 0;
-      for (const piece of library.tokenize(word)) {
-        const id = vocabulary.get(piece) ?? unknown;
-        const end = start + piece.length;
-        const last = tokens.at(-1);
-        if (id === unknown && last?.id === unknown) tokens[tokens.length - 1] = { ...last, end };
-        else tokens.push({ id, start, end });
-        start = end;
-      }
-      return tokens;
-    },
-  };
-}
-
-/** The models that do what Python's do. WordPiece, BPE and Unigram are the library's, which was held against them. */
+/** The models that do what Python's do. WordPiece and BPE are the library's. */
 const models: Readonly<Record<string, (component: Component) => Model>> = {
   WordPiece: wordPiece,
   BPE: bpe,

@@ -11,7 +11,6 @@ export type UnicodeForm = 'NFC' | 'NFD' | 'NFKC' | 'NFKD';
 const RUN = /[^\p{M}\u1160-\u11ff\uff9e\uff9f][\p{M}\u1160-\u11ff\uff9e\uff9f]*|[\p{M}\u1160-\u11ff\uff9e\uff9f]+/gu;
 
 /** Texts of these characters are in every normal form. */
-
 const PLAIN = /^[\0-\x7f]*$/;
 
 /** Characters that Python leaves as they are, by form. Each stands alone. */
