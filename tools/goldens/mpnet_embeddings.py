@@ -35,5 +35,5 @@ goldens = {
     "firstComponents": vectors[:, :KEPT].tolist(),
     "similarities": (vectors @ vectors.T).tolist(),
 }
-path = ROOT / "packages/encoders/src/testing/fixtures/mpnet-goldens.json"
+path = ROOT / "packages/experiments/src/testing/fixtures/mpnet-goldens.json"
 path.write_text(json.dumps(goldens) + "\n")

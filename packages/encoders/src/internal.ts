@@ -5,3 +5,4 @@ export { checkModel } from './load-classifier.js';
 export { outlineModel } from './outline-model.js';
 export type { ModelOutline } from './outline-model.js';
 export { type LayerWithGradient, deriveGradients, layersWithGradient } from './layers/derived-gradients.js';
+export { readConfigObject } from './files/json-object.js';

@@ -68,3 +68,7 @@ export class JsonObject {
     });
   }
 }
+
+/** Fields that are there already, as if they stood in a config.json. */
+export const readConfigObject = (fields: Readonly<Record<string, unknown>>): JsonObject =>
+  JsonObject.parse(JSON.stringify(fields), 'config.json');

@@ -8,6 +8,3 @@ export const readJsonFixture = <T>(name: string): T => JSON.parse(readFileSync(f
 
 /** Where `tools/fetch-minilm.sh` puts the real model; its tests are skipped while it is missing. */
 export const MINILM_FOLDER = fileURLToPath(new URL('../../../../.cache/all-MiniLM-L6-v2', import.meta.url));
-
-/** Where `tools/fetch-mpnet.sh` puts the real model; its tests are skipped while it is missing. */
-export const MPNET_FOLDER = fileURLToPath(new URL('../../../../.cache/all-mpnet-base-v2', import.meta.url));
