@@ -13,13 +13,38 @@ interface Reader {
   readonly maxLength: number;
 }
 
-/**
- * Which tokens each word of `AttackedText` became; an empty span for a word beyond the model's length. Tokenizers here tell
- * no offsets, but a column up to a word has the tokens before that word in common with the whole column.
- */
+/** Which tokens each word of `AttackedText` became; an empty span for a word beyond the model's length. */
 export function wordTokens(texts: readonly string[], reader: Reader): readonly TokenSpan[] {
+  const spanOf = reader.tokenizer.encodeWithPlaces ? spansByPlaces(texts, reader) : spansByPrefixes(texts, reader);
+  return AttackedText.of(texts).words.map(spanOf);
+}
+
+type SpanOf = (word: { readonly column: number; readonly start: number; readonly end: number }) => TokenSpan;
+
+/** For a tokenizer that knows where its tokens stand. */
+function spansByPlaces(texts: readonly string[], { tokenizer, maxLength }: Reader): SpanOf {
+  const places = tokenizer.encodeWithPlaces?.(texts, maxLength).places ?? [];
+  let token = 0;
+  return ({ column, start, end }) => {
+    // Words come in the order of the text. A token may cover two of them, so that the next word looks at the last token again.
+    const isBefore = (at: number) => {
+      const place = places[at];
+      return place === undefined || place.text < column || (place.text === column && place.end <= start);
+    };
+    while (token < places.length && isBefore(token)) token++;
+    let last = token;
+    for (; last < places.length; last++) {
+      const place = places[last];
+      if (place?.text !== column || place.start >= end) break;
+    }
+    return last > token ? { start: token, end: last } : NOTHING;
+  };
+}
+
+/** For a tokenizer that does not: a column up to a word has the tokens before that word in common with the whole column. */
+function spansByPrefixes(texts: readonly string[], reader: Reader): SpanOf {
   const columns = texts.map((_, column) => columnTokens(texts, column, reader));
-  return AttackedText.of(texts).words.map(({ column, start, end }) => columns[column]?.(start, end) ?? NOTHING);
+  return ({ column, start, end }) => columns[column]?.(start, end) ?? NOTHING;
 }
 
 const NOTHING: TokenSpan = { start: 0, end: 0 };
