@@ -123,3 +123,26 @@ export async function folderWithTokenizer({ folder, padId }: FamilyCase, rate?: 
   );
   return copy;
 }
+
+/** A vocabulary for the golden cases, which have 24 ids. */
+export const caseWords: readonly string[] = [
+  ...['[PAD]', '[UNK]', '[CLS]', '[SEP]', '[MASK]', 'a', 'the', 'good', 'bad', 'film', 'movie', 'very', 'un', '##like'],
+  ...['##able', '##ly', 'is', 'not', 'and', '.', ',', '!', '?', 'no'],
+];
+
+/** A copy of a case of BERT under `caseWords`, so that it reads texts and fills masks, though without sense. */
+export async function folderWithWords(name: string): Promise<string> {
+  const folder = await folderWithTokenizer(readCase(name));
+  const file = path.join(folder, 'tokenizer.json');
+  const definition = readJson<{ model: { vocab: unknown } }>(file);
+  definition.model.vocab = Object.fromEntries(caseWords.map((word, id) => [word, id]));
+  await writeFile(file, JSON.stringify(definition));
+  const config = {
+    pad_token: '[PAD]',
+    mask_token: '[MASK]',
+    unk_token: '[UNK]',
+    tokenizer_class: 'PreTrainedTokenizerFast',
+  };
+  await writeFile(path.join(folder, 'tokenizer_config.json'), JSON.stringify(config));
+  return folder;
+}

@@ -6,7 +6,7 @@ import { dataFolder, embeddedSource, findTask, folderSource } from '@rose/glue';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { runCli } from '../cli.js';
 import { ExitCode } from './exit-code.js';
-import { temporaryFile, temporaryFolder } from '@rose/testing';
+import { folderWithWords, temporaryFile, temporaryFolder } from '@rose/testing';
 import { augmentWith } from '@rose/experiments/internal';
 
 const sst2 = findTask('sst2');
@@ -91,6 +91,18 @@ describe('rose attack', { timeout: 120_000 }, () => {
     expect(new Set([...examples, ...rows].map(({ id }) => id)).size).toBe(examples.length + rows.length);
     expect(await augmentWith(outcomesIn(out), { task: sst2, examples })).toEqual(rows);
     await expect(augmentWith(out, { task: findTask('cola'), examples })).rejects.toThrow("on the task 'sst2'");
+  });
+
+  it.each(['bae', 'bert-attack', 'clare'])('asks a masked language model of our own encoders: %s', async (recipe) => {
+    const [victim, out] = [await module(), await temporaryFolder()];
+    const model = `--set=attack.maskedLanguageModel=${await folderWithWords('bert-mlm')}`;
+    expect(await attack(victim, `--recipe=${recipe}`, '--examples=6', `--out=${out}`, model)).toBe(ExitCode.Done);
+    const { header, outcomes } = await readJournal(outcomesIn(out));
+    expect(outcomes).toHaveLength(6);
+    expect(JSON.stringify(header)).toContain('"version":"rose bert"');
+    // What it replaces words with, it has from the model's vocabulary.
+    const successes = outcomes.filter(({ status }) => status === 'success');
+    for (const { adversarial, original } of successes) expect(adversarial?.texts).not.toEqual(original.texts);
   });
 
   it('is taken up where it was killed, and ends the same, whatever ran at once', async () => {

@@ -11,7 +11,6 @@ import { DropoutMasks } from '../layers/dropout.js';
 import { loadClassifier } from '../load-classifier.js';
 import { parseModernBertConfig } from '../modernbert/config.js';
 import { outlineModel } from '../outline-model.js';
-import { readSafetensors } from '../safetensors/read-safetensors.js';
 import { compute, largestDifference } from '../testing/tensors.js';
 import { modernBert } from './modernbert.js';
 
@@ -32,26 +31,6 @@ async function encoderOf(golden: FamilyCase, changes: Readonly<Record<string, un
   if (!loaded) throw new Error('The family has no encoder of its own.');
   return loaded;
 }
-
-const cases = familyCases().filter(({ modelType }) => modelType === 'modernbert');
-
-describe('the states', () => {
-  it.each(cases.map((golden) => [golden.name, golden] as const))("of %s are those of Python's", async (_, golden) => {
-    const { tensors } = await readSafetensors(join(golden.folder, 'goldens.safetensors'));
-    const names = [...tensors.keys()].filter((name) => name.startsWith('hidden_states.'));
-    const expected = tensors.get(`hidden_states.${names.length - 1}`)?.data ?? new Float32Array();
-    const { encoder, width, dispose } = await encoderOf(golden);
-    const batch = toTensors(collate(golden.sequences, { padId: golden.padId }));
-    const found = await compute(() => encoder.hiddenStates(batch));
-    // What stands at padding is nobody's business.
-    golden.sequences.forEach(({ ids }, row) => {
-      const [from, to] = [row * batch.length * width, (row * batch.length + ids.length) * width];
-      expect(largestDifference(found.subarray(from, to), expected.subarray(from, to))).toBeLessThan(1e-5);
-    });
-    disposeBatch(batch);
-    dispose();
-  });
-});
 
 /** Rows of random ids for the cases, whose vocabularies have 24 words or more. */
 function randomBatch(lengths: readonly number[]) {

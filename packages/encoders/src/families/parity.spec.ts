@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FamilyCase, familyCases, folderWithTokenizer, worstError } from '@rose/testing';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { disposeBatch, toTensors } from '../batch/batch-tensors.js';
 import { collate } from '../batch/token-batch.js';
+import { JsonObject } from '../files/json-object.js';
+import { families } from './families.js';
 import { loadClassifier } from '../load-classifier.js';
 import { loadMaskedLanguageModel } from '../load-masked-language-model.js';
 import { readSafetensors } from '../safetensors/read-safetensors.js';
@@ -52,6 +55,34 @@ async function resultsOf(golden: FamilyCase): Promise<Results> {
   return { forward: new Map(Object.entries({ logits, loss })), gradients };
 }
 
+/** The last layer's states of the encoder alone, whatever head the case has: at every token, and at the first. */
+async function states(golden: FamilyCase): Promise<void> {
+  const { sequences, padId, folder, modelType } = golden;
+  const { tensors } = await readSafetensors(join(folder, 'goldens.safetensors'));
+  const copy = await folderWithTokenizer(golden);
+  const path = join(copy, 'config.json');
+  const config = JsonObject.parse(readFileSync(path, 'utf8'), path);
+  const before = tf.memory().numTensors;
+  const loaded = await families.get(modelType)?.loadEncoder?.(copy, config);
+  if (!loaded) throw new Error(`Encoders of type ${modelType} do not stand alone.`);
+  const { encoder, width, layers } = loaded;
+  const expected = tensors.get(`hidden_states.${layers}`)?.data ?? new Float32Array();
+  const batch = toTensors(collate(sequences, { padId }));
+  const all = await compute(() => encoder.hiddenStates(batch));
+  const first = await compute(() => encoder.firstStates(batch));
+  const most = tolerance * largestDifference(expected, new Float32Array(expected.length));
+  // What stands at padding is nobody's business.
+  for (const [row, { ids }] of sequences.entries()) {
+    const start = row * batch.length * width;
+    const part = (values: Float32Array, tokens: number) => values.subarray(start, start + tokens * width);
+    expect(largestDifference(part(all, ids.length), part(expected, ids.length))).toBeLessThan(most);
+    expect(largestDifference(first.subarray(row * width, (row + 1) * width), part(expected, 1))).toBeLessThan(most);
+  }
+  disposeBatch(batch);
+  loaded.dispose();
+  expect(tf.memory().numTensors).toBe(before);
+}
+
 /** The vocabulary scores of a masked language model: at every token of a batch, and at some. */
 async function masked(golden: FamilyCase): Promise<void> {
   const { sequences, padId } = golden;
@@ -89,6 +120,8 @@ describe("every family against Python's transformers", () => {
     const inGradients = worstError(found.gradients, expected.gradients);
     expect(inGradients.error, inGradients.name).toBeLessThan(tolerance);
   });
+
+  it.each(cases.map((golden) => [golden.name, golden] as const))('%s: states', (_, golden) => states(golden));
 
   it.each(named(['masked-lm']))('%s', (_, golden) => masked(golden));
 });

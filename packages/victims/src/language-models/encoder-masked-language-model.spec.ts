@@ -1,30 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { collate, disposeBatch, loadMaskedLanguageModel, toTensors } from '@rose/encoders';
-import { familyCases, folderWithTokenizer } from '@rose/testing';
+import { caseWords, folderWithWords } from '@rose/testing';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, it } from 'vitest';
 import { softmax } from '../kinds/transformers-victim.js';
 import { encoderMaskedLanguageModel } from './encoder-masked-language-model.js';
 import { isOfOurEncoders, openMaskedLanguageModel } from './open-masked-language-model.js';
-
-const words =
-  '[PAD] [UNK] [CLS] [SEP] [MASK] a the good bad film movie very un ##like ##able ##ly is not and . , ! ? no'.split(
-    ' ',
-  );
-
-/** The random BERT of a golden case, under a vocabulary of words. */
-async function folderOf(name: string, changes: Record<string, unknown> = { mask_token: '[MASK]' }): Promise<string> {
-  const golden = familyCases().find((found) => found.name === name);
-  if (!golden) throw new Error(`There is no case ${name}.`);
-  const folder = await folderWithTokenizer(golden);
-  const file = join(folder, 'tokenizer.json');
-  const definition = JSON.parse(await readFile(file, 'utf8')) as { model: { vocab: unknown } };
-  definition.model.vocab = Object.fromEntries(words.map((word, id) => [word, id]));
-  await writeFile(file, JSON.stringify(definition));
-  await writeFile(join(folder, 'tokenizer_config.json'), JSON.stringify({ pad_token: '[PAD]', ...changes }));
-  return folder;
-}
 
 beforeAll(() => tf.setBackend('cpu'));
 
@@ -38,16 +18,16 @@ async function probabilitiesAt(folder: string, ids: readonly number[], position:
   logits.dispose();
   disposeBatch(batch);
   model.dispose();
-  return softmax(values.subarray(position * words.length, (position + 1) * words.length));
+  return softmax(values.subarray(position * caseWords.length, (position + 1) * caseWords.length));
 }
 
 it.each(['bert-mlm', 'bert-mlm-untied'])(
   'fills a mask as its network says, whatever stands beside it: %s',
   async (name) => {
-    const folder = await folderOf(name);
+    const folder = await folderWithWords(name);
     const model = await openMaskedLanguageModel(folder, { threads: 1 });
     const expected = (await probabilitiesAt(folder, [2, 5, 4, 9, 3], 2))
-      .map((probability, id) => ({ word: words[id] ?? '', probability, id }))
+      .map((probability, id) => ({ word: caseWords[id] ?? '', probability, id }))
       .filter(({ id }) => id > 4)
       .sort((a, b) => b.probability - a.probability)
       .slice(0, 4);
@@ -66,7 +46,7 @@ it.each(['bert-mlm', 'bert-mlm-untied'])(
 );
 
 it('sees every token of an unmasked word, and none beyond its length', async () => {
-  const folder = await folderOf('bert-mlm');
+  const folder = await folderWithWords('bert-mlm');
   const model = await encoderMaskedLanguageModel(folder);
   const [pieces, none] =
     (await model.reconstruct?.(
@@ -81,11 +61,11 @@ it('sees every token of an unmasked word, and none beyond its length', async () 
   const best = expected
     .map((p, id) => (id > 4 ? p : 0))
     .reduce((top, p, id, all) => (p > (all[top] ?? 0) ? id : top), 0);
-  expect(pieces?.[1]?.[0]?.text).toBe(words[best]?.replace('##', ''));
+  expect(pieces?.[1]?.[0]?.text).toBe(caseWords[best]?.replace('##', ''));
   expect(none).toEqual([]);
 });
 
 it('refuses a model without mask, and one without a masked-language head', async () => {
-  await expect(encoderMaskedLanguageModel(await folderOf('bert'))).rejects.toThrow('lacks cls.predictions');
+  await expect(encoderMaskedLanguageModel(await folderWithWords('bert'))).rejects.toThrow('lacks cls.predictions');
   expect(isOfOurEncoders('Xenova/bert-base-uncased')).toBe(false);
 });
