@@ -19,7 +19,7 @@ export const bertArchitecture: PostNormArchitecture = {
 
 export const bert = definePostNormFamily({
   name: BERT,
-  title: 'BERT, and every encoder of its architecture: MiniLM, TinyBERT, BGE …',
+  title: 'BERT, and every encoder of its architecture, such as MiniLM, TinyBERT and BGE',
   paper: 'Devlin et al., NAACL 2019, arXiv:1810.04805',
   architecture: bertArchitecture,
   parseConfig: (config) => parsePostNormConfig(config),

@@ -5,7 +5,7 @@ import { relativeBias } from '../post-norm/relative-bias.js';
 
 export const mpnet = definePostNormFamily({
   name: 'mpnet',
-  title: 'MPNet: BERT with a bias for relative positions; all-mpnet-base-v2 …',
+  title: 'MPNet: BERT with a bias for relative positions, such as all-mpnet-base-v2',
   paper: 'Song et al., NeurIPS 2020, arXiv:2004.09297',
   architecture: {
     prefix: 'mpnet',

@@ -29,7 +29,7 @@ const otherHeads = /^lm_head\.|^roberta\.pooler\./;
 
 export const roberta = definePostNormFamily({
   name: 'roberta',
-  title: 'RoBERTa: base, large, DistilRoBERTa …',
+  title: 'RoBERTa: base, large, and DistilRoBERTa',
   paper: 'Liu et al. 2019, arXiv:1907.11692',
   ...{ architecture, parseConfig, configKeys, otherHeads, maskedHead: () => lmHead },
 });

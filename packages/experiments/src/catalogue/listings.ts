@@ -75,7 +75,7 @@ const models: Lister = () =>
     ...named(family),
     facts: [
       ['given as', family.embedded ? `${family.name}, or a folder` : 'a folder'],
-      ['files of a folder', family.files.join(', ')],
+      ['files that it saves', family.files.join(', ')],
       ['pooling', family.poolings.length > 0 ? family.poolings.join(' or ') : 'one way only'],
       ...(family.embedded ? [['embedded weights', family.embedded.source] as const] : []),
     ],
