@@ -6,7 +6,8 @@ import { type HeadConfig, type HeadLayout, classificationHeadSpecs, headedNetwor
 import type { ConfigKeys } from './config-keys.js';
 import type { Encoder } from './encoder.js';
 import type { MaskedHeadLayout } from './masked-language-head.js';
-import { type Family, type ModelSizes, defineFamily } from './family.js';
+import { defineFamily } from './define-family.js';
+import type { Family, ModelSizes } from './family.js';
 import type { ParameterSpec } from './parameter-spec.js';
 
 /** What any encoder's configuration says. */

@@ -1,4 +1,4 @@
-import { defineFamily } from '../model/family.js';
+import { defineFamily } from '../model/define-family.js';
 import { Weights } from '../layers/weights.js';
 import { DROPOUT_RATE, LAYER_INPUTS, MOST_TOKENS, USE, USE_LITE, useLiteClassifierSpecs } from './architecture.js';
 import { timingTensor, useLitePooled } from './encoder.js';
