@@ -231,7 +231,7 @@ describe('loadClassifier refuses', () => {
     });
     await rm(join(folder, 'tokenizer.json'));
     expect(await refusal(folder)).toMatchObject({
-      where: join(folder, 'vocab.txt'),
+      where: join(folder, 'tokenizer.json'),
       hint: expect.stringContaining('tokenizer.json') as string,
     });
   });

@@ -199,7 +199,7 @@ export const wrongFolders: readonly WrongFolder[] = [
   {
     name: 'no tokenizer',
     spoil: remove('tokenizer.json'),
-    ...{ message: 'The folder has no tokenizer', file: 'vocab.txt', hint: 'save_pretrained' },
+    ...{ message: 'The folder has no tokenizer', file: 'tokenizer.json', hint: 'save_pretrained' },
   },
   {
     name: 'a tokenizer cut short',
