@@ -192,6 +192,17 @@ describe('config.json as it is saved', () => {
     expect(await configSaved(tiny, { classes: 1 })).toMatchObject({ problem_type: 'regression' });
   });
 
+  it('writes whole floats as floats: transformers refuses a ModernBERT whose initializer_cutoff_factor is 2', async () => {
+    const floats = { initializer_cutoff_factor: 2, initializer_range: 1, deeper: { rope_theta: 160000 }, my_key: 2 };
+    const folder = await temporaryFolder();
+    await (await load(await changed(withConfig(floats)))).saveTo(folder);
+    const text = await readFile(join(folder, 'config.json'), 'utf8');
+    for (const line of ['cutoff_factor": 2.0,', 'range": 1.0,', 'theta": 160000.0\n', 'my_key": 2,']) {
+      expect(text).toContain(line);
+    }
+    expect(JSON.parse(text)).toMatchObject(floats);
+  });
+
   it('is the same after another round', async () => {
     const folder = await temporaryFolder();
     const model = await load(tiny, { labels: ['x', 'y', 'z'] });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { InputError, writeAtomically } from '@rose/foundation';
+import { InputError, toJson, writeAtomically } from '@rose/foundation';
 import { exists, readText } from '../files/files.js';
 import { JsonObject } from '../files/json-object.js';
 
@@ -21,6 +21,10 @@ export async function readConfig(folder: string): Promise<JsonObject> {
   );
 }
 
+/** What transformers takes as a float alone. JavaScript writes one that is whole without its point, which would be an integer. */
+const WHOLE_FLOATS =
+  /("(?:initializer_range|initializer_cutoff_factor|layer_norm_eps|norm_eps|(?:global_|local_)?rope_theta)": \d+)(?=,?$)/gm;
+
 export async function writeConfig(folder: string, fields: Readonly<Record<string, unknown>>): Promise<void> {
-  await writeAtomically(join(folder, CONFIG), `${JSON.stringify(fields, null, 2)}\n`);
+  await writeAtomically(join(folder, CONFIG), toJson(fields).replace(WHOLE_FLOATS, '$1.0'));
 }
